@@ -1,0 +1,34 @@
+"""Turns each claim into a check, runs the checks, and gathers what they find."""
+
+from evenhand.audit.comparison import judge
+from evenhand.audit.opening import Opened, open_comparison
+from evenhand.audit.result import (
+    Audit,
+    AuditedClaim,
+    Cell,
+    Coverage,
+    Matrix,
+    Provenance,
+    SameStandard,
+    SideCount,
+    SourceNote,
+)
+from evenhand.audit.run import audit
+from evenhand.audit.session import open_case
+
+__all__ = [
+    "Audit",
+    "AuditedClaim",
+    "Cell",
+    "Coverage",
+    "Matrix",
+    "Opened",
+    "Provenance",
+    "SameStandard",
+    "SideCount",
+    "SourceNote",
+    "audit",
+    "judge",
+    "open_case",
+    "open_comparison",
+]

@@ -1,0 +1,219 @@
+"""The choices of an open comparison: the catalogue's standing options, and what the casefile adds or excludes.
+
+Everything here follows from the comparison's own parts (measure, window, whom against), never from whose side it is on.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from evenhand.case import Against, MembershipRule, OpenComparison, Peers as PeersWritten, Window as WindowWritten
+from evenhand.catalog import Catalog
+from evenhand.compare import (
+    AllPeers,
+    GroupPeers,
+    ListedPeers,
+    NearestUnits,
+    Panel,
+    Peers,
+    RegionPeers,
+    Window,
+    standard,
+)
+from evenhand.model import Choice, ChoiceKind, Option
+
+STANDING_PEERS: tuple[Literal["all", "region", "nearest"], ...] = ("all", "region", "nearest")
+STANDING_STANDARDS = ("change", "growth", "gap-closed", "whole-path", "nearest-peers")
+SHIFT = 5
+NEAREST = 10
+LEVELS = {"level"}
+LABELS = {
+    "level": "level at the end", "change": "change", "growth": "growth rate", "gap-closed": "share of the gap to the best closed",
+    "whole-path": "average over the whole path", "nearest-peers": "set against those nearest at the start",
+    "difference-in-differences": "average after minus average before, against the others",
+    "all": "all others", "region": "others of its region", "nearest": f"the {NEAREST} nearest at the start",
+    "central": "central figures", "against": "bounds against it", "for": "bounds in its favour",
+    "median": "the group's middle member", "mean": "the group's average", "weighted": "weighted by population",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class ChoiceList:
+    """Options of one kind on their way to a Choice: which stand in the catalogue, which the casefile added or excluded."""
+
+    kind: ChoiceKind
+    label: str
+    options: list[Option] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+    excluded: dict[str, str] = field(default_factory=dict)
+
+    def add(self, option: Option, *, standing: bool) -> None:
+        """Adds an option once; the first of an id stays."""
+        if all(option.id != known.id for known in self.options):
+            self.options.append(option)
+        if standing and option.id not in self.standing:
+            self.standing.append(option.id)
+
+    def choice(self) -> Choice:
+        return Choice(self.kind, tuple(self.options), self.kind)
+
+    @property
+    def kept(self) -> list[str]:
+        """The options that the casefile leaves in."""
+        return [option.id for option in self.options if option.id not in self.excluded]
+
+
+def measure_options(catalog: Catalog, measure: str, *, in_its_unit: bool) -> ChoiceList:
+    """The claim's measure first, then the others of its concept; alone where the form speaks in the measure's own unit."""
+    out = ChoiceList("measure", "the measure")
+    own = catalog.measure(measure)
+    out.add(Option(own.id, own.name, own.id, "the measure of the claim"), standing=True)
+    for other in catalog.measures_of_concept(own.concept):
+        if not in_its_unit or other.unit == own.unit:
+            out.add(Option(other.id, other.name, other.id, f"another measure of {own.concept}"), standing=True)
+    return out
+
+
+def window_options(window: Window, *, level: bool, crisis: int | None, years: tuple[int, int]) -> ChoiceList:
+    """The claim's window, its ends five years either way, and one start before the last crisis.
+
+    For spans under 25 years the step is a fifth of the span, three years at least. A window that runs out of the years
+    in which the measure has any figure is not among the defensible ones.
+    """
+    out = ChoiceList("window", "the years")
+    step = max(3, min(SHIFT, (window.end - window.start) // 5)) if not level else SHIFT
+    ends = [(0, 0), (0, -step), (0, step)] if level else [(0, 0), (-step, 0), (step, 0), (0, -step), (0, step)]
+    pairs = [(window.start + a, window.end + b) for a, b in ends]
+    if level:
+        pairs = [(end, end) for _, end in pairs]
+    elif crisis is not None:
+        pairs.append((crisis, window.end))
+    for i, (start, end) in enumerate(pairs):
+        inside = years[0] <= start and end <= years[1] and (level or start < end)
+        event = window.event if start <= window.event <= end and window.event != window.start else start
+        if i == 0 or inside:
+            option = window_option(Window(start, event, end))
+            out.add(option, standing=True)
+    return out
+
+
+def window_option(window: Window, because: str = "") -> Option:
+    label = f"{window.start} to {window.end}" if window.start != window.end else str(window.end)
+    return Option(label.replace(" to ", "-"), label, window, because)
+
+
+def peers_options(against: Against) -> ChoiceList:
+    """Whom the subject is set against. A named group is the claim's own words, so nobody else is tried in its place."""
+    out = ChoiceList("peers", "whom it is compared with")
+    if against.group is not None:
+        out.add(Option(against.group, f"members of {against.group}", GroupPeers(against.group)), standing=True)
+        return out
+    assert against.peers is not None
+    first = peers_option(against.peers)
+    out.add(first, standing=against.peers.rule in STANDING_PEERS)
+    for rule in STANDING_PEERS:
+        out.add(peers_option(PeersWritten(rule)), standing=True)
+    return out
+
+
+def peers_option(written: PeersWritten) -> Option:
+    """A rule of peers from how a casefile writes it."""
+    if written.rule == "group":
+        assert written.group is not None
+        return Option(written.group, f"members of {written.group}", GroupPeers(written.group))
+    if written.rule == "list":
+        return Option("list", f"the {len(written.units)} named", ListedPeers(tuple(sorted(written.units))))
+    made: dict[str, Peers] = {"all": AllPeers(), "region": RegionPeers(), "nearest": NearestUnits(k=NEAREST)}
+    return Option(written.rule, LABELS[written.rule], made[written.rule])
+
+
+def panel_options(kind: ChoiceKind, tolerance: int) -> ChoiceList:
+    """The default of a choice that decides which figures are read; the casefile adds the others."""
+    label, id_, value = {
+        "scale": ("the scale", "as-published", "as-published"),
+        "tolerance": ("how far from the year asked a figure may lie", str(tolerance), tolerance),
+        "sources": ("whose figures", "preferred", "preferred"),
+        "stitching": ("borders", "as-it-was", "as-it-was"),
+    }[kind]
+    out = ChoiceList(kind, label)
+    out.add(Option(id_, str(value), value), standing=True)
+    return out
+
+
+def read_option(kind: ChoiceKind, option: Option, catalog: Catalog, lead: Panel, window: Window) -> Option:
+    """A casefile's option, turned into what the engine reads."""
+    value = option.value
+    if isinstance(value, WindowWritten):
+        start = value.start
+        made = window_option(Window(start, start if value.event is None else value.event, value.end)).value
+        return replace(option, value=made, label=f"{made.start} to {made.end}")
+    if isinstance(value, PeersWritten):
+        return replace(peers_option(value), id=option.id, because=option.because)
+    if isinstance(value, MembershipRule):
+        members = catalog.membership(value.group, lead, window)
+        chosen = members.core.copy()
+        if value.with_ == "all":
+            chosen |= members.disputed
+        elif value.with_ == "list":
+            chosen |= np.array([unit in value.units for unit in lead.units], dtype=bool)
+        return replace(option, value={value.group: chosen})
+    if kind == "standard":
+        return replace(option, value=standard(value), label=LABELS.get(value, value))
+    if kind == "measure":
+        measure = catalog.measure(value)
+        return replace(option, id=measure.id, value=measure.id, label=measure.name)
+    return option
+
+
+def standard_options(first: str) -> ChoiceList:
+    """The claim's rule and the standing ones; a claim about a level is not a claim about a change, so it has one rule."""
+    out = ChoiceList("standard", "the rule")
+    names = [first] if first in LEVELS else [first, *STANDING_STANDARDS]
+    for name in names:
+        out.add(Option(name, LABELS[name], standard(name)), standing=name in STANDING_STANDARDS or name == first)
+    return out
+
+
+def values_options() -> ChoiceList:
+    out = ChoiceList("values", "the figures' own range")
+    for name in ("central", "against", "for"):
+        out.add(Option(name, LABELS[name], name), standing=True)
+    return out
+
+
+def aggregate_options(*, weights: bool) -> ChoiceList:
+    out = ChoiceList("aggregate", "how the group is summed up")
+    for name in ("median", "mean", *(("weighted",) if weights else ())):
+        out.add(Option(name, LABELS[name], name), standing=True)
+    return out
+
+
+def add_case_options(
+    lists: Sequence[ChoiceList], case_choices: Iterable[Choice], comparison: OpenComparison,
+    read: Callable[[ChoiceKind, Option], Option],
+) -> list[str]:
+    """Adds the casefile's options to the kind they belong to, and marks its exclusions; gives what to print of them.
+
+    read(kind, value): turns a casefile's option value into what the engine reads.
+    """
+    by_kind = {known.kind: known for known in lists}
+    printed: list[str] = []
+    for choice in case_choices:
+        target = by_kind.get(choice.kind)
+        if target is None:
+            printed.append(f"the choice “{choice.id}” is not read by this comparison")
+            continue
+        for option in choice.options:
+            made = read(choice.kind, option)
+            target.add(made, standing=False)
+            printed.append(f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else ""))
+    for out in comparison.exclude:
+        target = by_kind.get(out.choice) or next(
+            (by_kind[c.kind] for c in case_choices if c.id == out.choice and c.kind in by_kind), None
+        )
+        if target is not None and any(o.id == out.option for o in target.options[1:]):
+            target.excluded[out.option] = out.because
+            printed.append(f"left out: {target.label}, {out.option} ({out.because})")
+    return printed

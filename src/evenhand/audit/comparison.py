@@ -1,0 +1,165 @@
+"""Comparisons: the literal reading first, then the claim under every way of comparing, for everybody alike."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from evenhand.audit import evidence, refusal
+from evenhand.audit.evidence import Tried
+from evenhand.audit.literal import literal
+from evenhand.audit.opening import LITERAL, Opened, open_comparison
+from evenhand.audit.result import SameStandard
+from evenhand.audit.wording import REASON_WORDS, Reading, comparison_sentence, listed, named
+from evenhand.case import Case, Claim
+from evenhand.catalog import Catalog
+from evenhand.compare import Multiverse, detail, multiverse, verdict
+from evenhand.model import BadInputError, Finding, Hinge, Reason
+
+Progress = Callable[[int, int], None]
+
+
+def check_comparison(
+    claim: Claim, case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None
+) -> tuple[Finding, SameStandard | None]:
+    """The finding of a comparison, and the same rule asked of the others; a refusal has its reason and no share."""
+    if claim.open is None:
+        detail_ = "the casefile leaves it open: " + (" ".join(claim.questions) or "worse or better than whom, and by what?")
+        finding = Finding(
+            claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads or "", side=claim.side,
+            our_reading=claim.veiled, questions=claim.questions, sources=claim.cites, reason=Reason("left_open", detail_),
+        )  # fmt: skip
+        return finding, None
+    choices = [case.choice(c) for c in claim.open.choices]
+    opened = open_comparison(claim.open, catalog, case_choices=choices, seed=seed)
+    return judge(opened, claim, case, progress=progress)
+
+
+def judge(
+    opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None
+) -> tuple[Finding, SameStandard | None]:
+    """Runs an open comparison and tells what came of it."""
+    refused = refusal.needs_to_see(opened)
+    if refused is not None:
+        return _refused(opened, claim, refused), None
+    whole = multiverse(opened.plan, opened.panels, opened.form, progress)
+    kept = {known.kind: known.kept for known in opened.lists if known.excluded}
+    head = whole.restricted(kept) if kept else whole
+    found = verdict(head, opened.column)
+    if not found.judged:
+        return _refused(opened, claim, refusal.why(opened, found)), None
+    tried = Tried(opened, whole, head, found, detail(opened.plan, opened.panels, opened.form, {}))
+    return _finding(tried, claim), _same_standard(tried, claim, case)
+
+
+def reading_of(opened: Opened) -> Reading:
+    """The comparison in the words of its parts."""
+    catalog = opened.catalog
+    subject = catalog.group(opened.column).name if opened.is_group else named(catalog.unit(opened.column).name)
+    return Reading(
+        subject, opened.measure.name, opened.form, opened.window.start, opened.window.end, against_words(opened),
+        pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
+    )  # fmt: skip
+
+
+def against_words(opened: Opened) -> str:
+    """Whom the subject is set against, in words."""
+    against, catalog = opened.comparison.against, opened.catalog
+    if opened.opponent is not None:
+        return named(catalog.unit(opened.opponent).name)
+    if against is None or opened.form.name in LITERAL:
+        return ""
+    if against.group is not None:
+        return catalog.group(against.group).name
+    peers = against.peers
+    if peers is None or peers.rule == "all":
+        return "all others with figures"
+    if peers.rule == "region":
+        return "the others of its region"
+    if peers.rule == "nearest":
+        return "those nearest to it at the start"
+    if peers.rule == "group" and peers.group is not None:
+        return catalog.group(peers.group).name
+    return listed([named(catalog.unit(u).name) for u in peers.units])
+
+
+def _refused(opened: Opened, claim: Claim, reason: Reason) -> Finding:
+    return Finding(
+        claim.id, claim.kind, "refused", "cannot be judged", sentence=comparison_sentence(reading_of(opened)),
+        our_reading=claim.veiled, side=claim.side, literal=literal(opened, opened.catalog), reason=reason,
+        events_between=evidence.events_between(opened), questions=claim.questions, caveats=_caveats(opened, None),
+        sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
+    )  # fmt: skip
+
+
+def _finding(tried: Tried, claim: Claim) -> Finding:
+    opened, found = tried.opened, tried.verdict
+    assert found.share is not None
+    standing = _share(tried.whole, opened.column, {k.kind: k.standing for k in opened.lists})
+    return Finding(
+        claim.id, claim.kind, "judged", found.words or "", band=found.band,
+        sentence=comparison_sentence(reading_of(opened)), our_reading=claim.veiled, side=claim.side,
+        share=float(found.share), share_unweighted=_float(found.share_unweighted), share_min=float(found.share_min),
+        share_max=float(found.share_max), combinations=found.combinations, distinct=found.distinct, judged=found.judged,
+        not_judged=dict(sorted(found.not_judged.items())), standing_share=_float(standing), case_share=float(found.share),
+        typical_share=_float(found.typical_share), units_in_band=_float(found.units_in_band), place=found.place,
+        hinges_on=_hinges(tried), interaction=found.interaction, literal=literal(opened, opened.catalog),
+        events_between=evidence.events_between(opened), caveats=_caveats(opened, tried),
+        comparison=evidence.comparison(tried), questions=claim.questions,
+        sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
+    )  # fmt: skip
+
+
+def _share(whole: Multiverse, column: str, only: Mapping[str, list[str]]) -> Fraction | None:
+    """The share under some of the options; None where nothing could be judged under them."""
+    try:
+        return whole.restricted({kind: ids for kind, ids in only.items() if ids}).share(column)
+    except BadInputError:
+        return None
+
+
+def _float(share: Fraction | None) -> float | None:
+    return None if share is None else float(share)
+
+
+def _hinges(tried: Tried) -> tuple[Hinge, ...]:
+    """The choices that tip it, by what a reader calls them."""
+    labels = {known.kind: known.label for known in tried.opened.lists}
+    return tuple(replace(h, label=labels.get(h.choice, h.label)) for h in tried.verdict.hinges)
+
+
+def _caveats(opened: Opened, tried: Tried | None) -> tuple[str, ...]:
+    out = [opened.measure.caveats] if opened.measure.caveats else []
+    if opened.measure.better == "neither":
+        out.append(f"Neither more nor less of {opened.measure.name} is called better here.")
+    if tried is not None and tried.verdict.not_judged:
+        total = tried.verdict.combinations - tried.verdict.judged
+        reasons = [
+            f"{n} since {REASON_WORDS.get(code, code)}"
+            for code, n in sorted(tried.verdict.not_judged.items(), key=lambda p: (-p[1], p[0]))
+        ]
+        out.append(f"{total} of {tried.verdict.combinations} ways could not be judged: {listed(reasons)}.")
+    return tuple(out)
+
+
+def _same_standard(tried: Tried, claim: Claim, case: Case | None) -> SameStandard:
+    """The same rule asked of every unit that the case names: its share and its place."""
+    opened, catalog = tried.opened, tried.opened.catalog
+    rows = []
+    for unit, role in _asked(opened, case):
+        if unit not in tried.head.units:
+            continue
+        found = verdict(tried.head, unit)
+        name = catalog.group(unit).name if unit == opened.column and opened.is_group else catalog.unit(unit).name
+        rows.append((name, role, _float(found.share), found.rank, found.of))
+    return SameStandard(claim.id, comparison_sentence(reading_of(opened)), tuple(rows))
+
+
+def _asked(opened: Opened, case: Case | None) -> list[tuple[str, str]]:
+    out = {opened.column: "subject"}
+    if opened.opponent:
+        out.setdefault(opened.opponent, "opponent")
+    for side in case.sides if case is not None and not opened.is_group else ():
+        for unit in side.units:
+            out.setdefault(unit, side.name)
+    return list(out.items())
+

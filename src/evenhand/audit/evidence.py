@@ -1,0 +1,240 @@
+"""What a card shows beside the share: the strip of all units, the lines, all results in order, the peers by name."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evenhand.audit.choices import LABELS
+from evenhand.audit.opening import Opened
+from evenhand.audit.wording import REASON_WORDS, listed, number
+from evenhand.catalog import Event
+from evenhand.compare import Detail, Multiverse, Verdict, multiverse
+from evenhand.model import (
+    BadInputError,
+    Comparison,
+    CurvePoint,
+    Judged,
+    Mark,
+    Outcome,
+    PeerNote,
+    Place,
+    ReasonCode,
+    Track,
+)
+
+MOST_CURVE = 2000
+MOST_TRACKS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An open comparison and what came of it. head: without what the casefile leaves out; whole: with it."""
+
+    opened: Opened
+    whole: Multiverse
+    head: Multiverse
+    verdict: Verdict
+    detail: Detail
+
+
+def comparison(tried: Tried) -> Comparison:
+    """All evidence of one comparison."""
+    opened, found = tried.opened, tried.verdict
+    curve, of = _curve(tried)
+    excluded = any(known.excluded for known in opened.lists)
+    return Comparison(
+        judged=_judged(tried), strip=_strip(tried), tracks=_tracks(tried), curve=curve, curve_shown_of=of,
+        peers=_peers(tried), tried=tuple(_tried(opened)), excluded=opened.printed,
+        share_without_exclusions=float(tried.whole.share(opened.column)) if excluded else None,
+        share_with_blind=_share_with_blind(tried), opponent_place=_opponent_place(tried), regional_place=found.regional,
+        counterexamples=_counterexamples(tried), bounds_note=_bounds_note(tried), placebo_p=found.placebo_p,
+        size_by_quartile=found.size_by_quartile,
+    )  # fmt: skip
+
+
+def events_between(opened: Opened) -> tuple[tuple[str, str], ...]:
+    """Catalogued events in the window: (what and when, whom it touched), the subject's and the opponent's first."""
+    catalog, (start, end) = opened.catalog, (opened.window.start, opened.window.end)
+    first = [*opened.units, *([opened.opponent] if opened.opponent else [])]
+    rest = [unit for unit in opened.lead.units if unit not in first]
+    rows = []
+    seen: set[str] = set()
+    for events in (catalog.events_between(first, start, end), catalog.events_between(rest, start, end)):
+        for event in events:
+            if event.id not in seen:
+                seen.add(event.id)
+                rows.append((f"{event.name} ({_years(event)})", _whom(opened, event)))
+    return tuple(rows)
+
+
+def sources_used(opened: Opened) -> tuple[str, ...]:
+    """The sources of all figures that a window of the comparison can have read."""
+    out: dict[str, None] = {}
+    sources = opened.catalog.sources()
+    for panel in opened.panels.values():
+        rows = (panel.periods >= opened.window.start - 5) & (panel.periods <= opened.window.end + 5)
+        for i in np.unique(panel.source_id[rows]).tolist():
+            if i >= 0:
+                out[sources[i].id] = None
+    return tuple(sorted(out))
+
+
+def _years(event: Event) -> str:
+    return str(event.start) if event.start == event.end else f"{event.start} to {event.end}"
+
+
+def _whom(opened: Opened, event: Event) -> str:
+    where = listed([opened.catalog.unit(u).name for u in event.place], 4)
+    by = [opened.catalog.unit(u).name for u in event.responsible if u not in event.place]
+    return f"{where}; held responsible: {listed(by, 4)}" if by else where
+
+
+def _judged(tried: Tried) -> Judged:
+    opened, lead = tried.opened, tried.detail
+    at = lead.column(opened.column)
+    used = None
+    if not opened.is_group and lead.used_years[at, 0] > 0:
+        used = (int(lead.used_years[at, 0]), int(lead.used_years[at, 1]))
+    score, reference = (None if np.isnan(v[at]) else float(v[at]) for v in (lead.scores, lead.reference))
+    rule = next((k.options[0].label for k in opened.lists if k.kind == "peers"), "")
+    return Judged(
+        LABELS.get(lead.standard, lead.standard), opened.measure.name, opened.measure.unit,
+        (lead.window.start, lead.window.end), used, score, reference, Outcome(int(lead.outcomes[at])),
+        int(lead.rank[at]) or None, int(lead.of[at]) or None, int(lead.peers_named[at]), int(lead.peers_scored[at]), rule,
+    )  # fmt: skip
+
+
+def _role(tried: Tried, unit: str) -> str:
+    opened = tried.opened
+    if unit in opened.units:
+        return "subject"
+    if unit == opened.opponent:
+        return "opponent"
+    at = tried.detail.column(opened.column)
+    return "peer" if tried.detail.peers[at, tried.detail.units.index(unit)] else "other"
+
+
+def _strip(tried: Tried) -> tuple[Mark, ...]:
+    """Every unit that has a score under the first option of each choice, ordered by it; kin of those judged left out."""
+    opened, lead = tried.opened, tried.detail
+    kin = {other for unit in opened.units for other in opened.catalog.kin(unit)} - set(opened.units) - {opened.opponent}
+    stands = opened.plan.stands
+    marks = []
+    for i, unit in enumerate(lead.units):
+        shown = unit in opened.units or unit == opened.opponent or stands is None or bool(stands[i])
+        if np.isnan(lead.unit_scores[i]) or unit in kin or not shown:
+            continue
+        used = (int(lead.used_years[i, 0]), int(lead.used_years[i, 1]))
+        marks.append(Mark(unit, opened.catalog.unit(unit).name, float(lead.unit_scores[i]), _role(tried, unit), used))
+    return tuple(sorted(marks, key=lambda m: (m.score, m.unit)))
+
+
+def _tracks(tried: Tried) -> tuple[Track, ...]:
+    """The lines: the subject's and the opponent's, then the peers' (every n-th in the order of ids where they are many)."""
+    opened = tried.opened
+    strip = [m for m in _strip(tried) if m.role in {"subject", "opponent", "peer"}]
+    if opened.opponent is not None or not any(m.role == "peer" for m in strip):
+        strip = list(_strip(tried))
+    named_first = sorted(strip, key=lambda m: (m.role not in {"subject", "opponent"}, m.unit))
+    special = [m for m in named_first if m.role in {"subject", "opponent"}]
+    others = [m for m in named_first if m.role not in {"subject", "opponent"}]
+    step = max(1, -(-len(others) // MOST_TRACKS))
+    return tuple(t for m in [*special, *others[::step]] if (t := _track(opened, m)) is not None)
+
+
+def _track(opened: Opened, mark: Mark) -> Track | None:
+    window = opened.window
+    margin = 5 if opened.level else 0
+    seen = opened.catalog.observations(opened.measure.id, [mark.unit], min(window.start, window.end - 10 * bool(margin)),
+                                       window.end + margin)  # fmt: skip
+    first = {o.start: o for o in reversed(seen)}
+    if not first:
+        return None
+    rows = [first[year] for year in sorted(first)]
+    return Track(
+        mark.unit, mark.name, mark.role, tuple(o.start for o in rows), tuple(o.value for o in rows),
+        tuple(o.low for o in rows), tuple(o.high for o in rows),
+    )  # fmt: skip
+
+
+def _curve(tried: Tried) -> tuple[tuple[CurvePoint, ...], int]:
+    """All results in order of where the subject stood, at most 2,000 evenly spaced of them, and of how many."""
+    head, column = tried.head, tried.opened.column
+    percentiles, outcomes = head.percentiles(column), head.of(column)
+    rows = [
+        (float(p), int(o), int(key))
+        for p, o, key in zip(percentiles, outcomes, head.keys, strict=True)
+        if o != Outcome.NOT_JUDGED and not np.isnan(p)
+    ]
+    rows.sort()
+    picked = rows if len(rows) <= MOST_CURVE else [rows[i] for i in np.linspace(0, len(rows) - 1, MOST_CURVE).astype(int)]
+    return tuple(CurvePoint(key, round(p, 4), Outcome(o)) for p, o, key in picked), len(rows)
+
+
+def _peers(tried: Tried) -> tuple[PeerNote, ...]:
+    """The peers by name: sovereign or not, modelled or not, and why one has no score."""
+    opened, lead, catalog = tried.opened, tried.detail, tried.opened.catalog
+    at = lead.column(opened.column)
+    members = list(np.flatnonzero(lead.peers[at]))
+    if opened.opponent is not None:
+        members = [lead.units.index(opened.opponent)]
+    start, end = lead.window.start, lead.window.end
+    notes = []
+    for i in members:
+        unit = lead.units[i]
+        code = ReasonCode(int(lead.unit_codes[i]))
+        if code == ReasonCode.NO_OVERLAP:
+            continue
+        scored = code == ReasonCode.OK
+        modelled = scored and catalog.modelled(opened.measure.id, unit, [int(y) for y in lead.used_years[i]])
+        reason = "" if scored else REASON_WORDS.get(code.word, code.word)
+        notes.append(PeerNote(unit, catalog.unit(unit).name, catalog.sovereign(unit, start, end), modelled, reason))
+    return tuple(sorted(notes, key=lambda n: (bool(n.reason), n.name)))
+
+
+def _tried(opened: Opened) -> list[str]:
+    return [f"{known.label}: {listed([o.label for o in known.options if o.id in known.kept], 14)}" for known in opened.lists]
+
+
+def _share_with_blind(tried: Tried) -> float | None:
+    """The share if nobody's figures were taken to be blind; None where nobody's were."""
+    opened = tried.opened
+    if not any(panel.blind is not None and panel.blind.any() for panel in opened.panels.values()):
+        return None
+    seeing = multiverse(replace(opened.plan, ignore_blind=True), opened.panels, opened.form)
+    try:
+        return float(seeing.restricted({k.kind: k.kept for k in opened.lists}).share(opened.column))
+    except BadInputError:
+        return None
+
+
+def _opponent_place(tried: Tried) -> Place | None:
+    """Where the opponent stands under the first option of every choice: both places are always shown."""
+    opponent, lead = tried.opened.opponent, tried.detail
+    if opponent is None or opponent not in lead.units or tried.opened.is_group:
+        return None
+    at = lead.column(opponent)
+    rank, of = int(lead.rank[at]), int(lead.of[at])
+    return Place(rank, of, 0, rank - 1, rank / of, "units, under the first way") if rank else None
+
+
+def _counterexamples(tried: Tried) -> tuple[str, ...]:
+    out = []
+    for member in tried.detail.counterexamples:
+        name = tried.opened.catalog.unit(member.unit).name
+        years = f", {member.years[0]} to {member.years[1]}" if member.years else ""
+        disputed = ", a disputed member" if member.status == "disputed" else ""
+        out.append(f"{name}: {number(member.change or 0.0, signed=True)} {tried.opened.measure.unit}{years}{disputed}")
+    return tuple(out)
+
+
+def _bounds_note(tried: Tried) -> str:
+    """Holding at the central figures and not at the bounds against it is said: within the data's own range."""
+    by_option = {o.option: o.share for h in tried.verdict.hinges if h.choice == "values" for o in h.options}
+    central, against = by_option.get("central"), by_option.get("against")
+    if central is None or against is None or not (central >= 0.5 > against):
+        return ""
+    return (
+        f"Within the data's own range: with the central figures it comes out in {round(100 * central)} % of the ways, with each "
+        f"source's bounds taken against it in {round(100 * against)} %."
+    )

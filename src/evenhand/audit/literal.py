@@ -1,0 +1,82 @@
+"""The literal reading: what the words say as they stand, before anything is compared."""
+
+import numpy as np
+
+from evenhand.audit.opening import Opened
+from evenhand.audit.wording import capital, listed, mid_sentence, named, number, plural
+from evenhand.catalog import Catalog
+from evenhand.compare import Panel
+from evenhand.model import Literal
+
+MOST_MEMBERS = 4
+
+
+def literal(opened: Opened, catalog: Catalog) -> Literal | None:
+    """ "It rose, 44 to 63": the subject's own figures at both ends, and whether they move as the claim says.
+
+    None where the subject has no figure at either end.
+    """
+    panel = opened.lead
+    if opened.is_group:
+        return _of_group(opened, catalog, panel)
+    names = [opened.column, *([opened.opponent] if opened.opponent else [])]
+    parts, found = [], None
+    for unit in names:
+        ends = _ends(panel, unit, opened)
+        if ends is None:
+            continue
+        found = found or (unit, ends)
+        parts.append(_sentence(opened, named(catalog.unit(unit).name), ends))
+    if found is None or found[0] != opened.column:
+        return None
+    start, end, years, sources = found[1]
+    agrees = None if opened.level else bool((end - start) * (1 if opened.form.direction == "up" else -1) > 0)
+    if opened.form.name == "fell":
+        agrees = bool(end < start)
+    return Literal("; ".join(parts) + ".", start, end, years[0], years[1], agrees, sources)
+
+
+def _ends(panel: Panel, unit: str, opened: Opened) -> tuple[float, float, tuple[int, int], tuple[str, ...]] | None:
+    column = panel.units.index(unit)
+    rows = [int(np.searchsorted(panel.periods, year)) for year in (opened.window.start, opened.window.end)]
+    if opened.level:
+        rows[0] = rows[1]
+    if any(row >= len(panel.periods) or np.isnan(panel.values[row, column]) for row in rows):
+        return None
+    start, end = (float(panel.values[row, column]) for row in rows)
+    years = (int(panel.year_used[rows[0], column]), int(panel.year_used[rows[1], column]))
+    index = dict.fromkeys(int(panel.source_id[row, column]) for row in rows)
+    sources = tuple(opened.catalog.sources()[i].id for i in index if i >= 0)
+    return start, end, years, sources
+
+
+def _sentence(
+    opened: Opened, name: str, ends: tuple[float, float, tuple[int, int], tuple[str, ...]]
+) -> str:
+    start, end, years, _ = ends
+    measure, unit = mid_sentence(opened.measure.name), opened.measure.unit
+    if opened.level:
+        return capital(f"{measure} in {name} was {number(end)} {unit} in {years[1]}")
+    verb = "rose" if end > start else "fell" if end < start else "did not change"
+    if verb == "did not change":
+        return capital(f"{measure} in {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}")
+    return capital(f"{measure} in {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})")
+
+
+def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
+    moved: dict[str, list[str]] = {"rose": [], "fell": [], "stayed": []}
+    sources: dict[str, None] = {}
+    for unit in opened.units:
+        ends = _ends(panel, unit, opened) if unit in panel.units else None
+        if ends is not None:
+            start, end = ends[0], ends[1]
+            moved["rose" if end > start else "fell" if end < start else "stayed"].append(catalog.unit(unit).name)
+            sources |= dict.fromkeys(ends[3])
+    known = sum(map(len, moved.values()))
+    if not known or opened.level:
+        return None
+    verb = "fell" if opened.form.direction == "down" or opened.form.name == "fell" else "rose"
+    others = [name for way, names in moved.items() if way != verb for name in names]
+    text = f"{capital(mid_sentence(opened.measure.name))} {verb} in {len(moved[verb])} of {plural(known, 'member')} with figures"
+    text += f"; not in {listed(others, MOST_MEMBERS)}." if others else "."
+    return Literal(text, agrees=len(moved[verb]) == known, sources=tuple(sources))

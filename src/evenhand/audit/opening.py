@@ -1,0 +1,253 @@
+"""Opens a comparison: what the casefile says of it, made ready for the engine with every choice that is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from evenhand.audit.choices import (
+    LEVELS,
+    ChoiceList,
+    add_case_options,
+    aggregate_options,
+    measure_options,
+    panel_options,
+    peers_options,
+    read_option,
+    standard_options,
+    values_options,
+    window_options,
+)
+from evenhand.case import OpenComparison
+from evenhand.catalog import Catalog, Group, Measure, Membership
+from evenhand.compare import Panel, Plan, Window, membership_options
+from evenhand.compare.standards import PANEL_KINDS
+from evenhand.model import BadInputError, Choice, Form
+
+IN_ITS_UNIT = ("by-at-least", "at-most", "same")
+LITERAL = ("rose", "fell", "none", "always")
+CRISIS_YEARS = 10
+CRISIS_DEATHS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open comparison: nothing left unsaid.
+
+    catalog: with the group that stands for "A and B", where there is one. column: what to look up in the multiverse, a
+    unit or a group. units: the subject's members where it is a group, else the one. lists: every choice with what is
+    standing, added and left out. panels: by the ids of the panel-level options. printed: what the casefile added or left out.
+    """
+
+    comparison: OpenComparison
+    catalog: Catalog
+    measure: Measure
+    form: Form
+    window: Window
+    standard: str
+    column: str
+    units: tuple[str, ...]
+    opponent: str | None
+    lists: tuple[ChoiceList, ...]
+    plan: Plan
+    panels: dict[tuple[str, ...], Panel]
+    printed: tuple[str, ...]
+
+    @property
+    def is_group(self) -> bool:
+        return self.plan.subject is not None
+
+    @property
+    def level(self) -> bool:
+        return self.standard in LEVELS and self.form.name not in LITERAL
+
+    @property
+    def lead(self) -> Panel:
+        """The panel under the first option of every choice."""
+        return next(iter(self.panels.values()))
+
+
+def open_comparison(
+    comparison: OpenComparison, catalog: Catalog, *, case_choices: Sequence[Choice] = (), seed: int = 0
+) -> Opened:
+    """Makes a comparison ready. ``catalog`` holds the case's own figures and groups already.
+
+    Raises BadInputError where the comparison cannot be stated: no window, or no figures of its measure at all.
+    """
+    catalog, group = _subject_group(comparison, catalog)
+    measure = catalog.measure(comparison.measure)
+    window = _window(comparison, measure)
+    named = _named_units(comparison, catalog, group)
+    opponent = catalog.unit(comparison.against.unit).id if comparison.against and comparison.against.unit else None
+    both = (*named, opponent) if opponent else named
+    lists = _panel_lists(comparison, catalog, measure, window, case_choices, both)
+    panels = _panels(catalog, lists, both)
+    lead = next(iter(panels.values()))
+    groups = catalog.groups_of(lead, window)
+    lists += _unit_lists(comparison, catalog, group, lead, window)
+    if any(_has_bounds(panel) for panel in panels.values()):
+        lists.append(values_options())
+    printed = add_case_options(
+        lists, case_choices, comparison, lambda kind, option: read_option(kind, option, catalog, lead, window)
+    )
+    panels = _panels(catalog, lists, both)
+    plan = Plan(
+        choices=tuple(known.choice() for known in lists),
+        groups=groups,
+        against=opponent,
+        subject=group,
+        stands=catalog.stands(lead, window),
+        weights=_population(catalog, lead, window) if group else None,
+        turned=_turned(catalog, measure, lists),
+        seed=seed,
+    )
+    return Opened(
+        comparison, catalog, measure, comparison.form, window, comparison.standard or "change", group or named[0], named,
+        opponent, tuple(lists), plan, panels, tuple(printed),
+    )  # fmt: skip
+
+
+def default_tolerance(measure: Measure) -> int:
+    """How far from the year asked a figure may lie: to the nearest of figures that come every so many years."""
+    return int(measure.spacing) // 2 if measure.spacing.isdigit() else 0
+
+
+def _subject_group(comparison: OpenComparison, catalog: Catalog) -> tuple[Catalog, str | None]:
+    """The group that is judged, if it is one; "A and B" becomes a group of its own."""
+    subject = comparison.subject
+    if not subject.units:
+        return catalog, catalog.group(subject.group).id if subject.group else None
+    units = [catalog.unit(u) for u in subject.units]
+    name = f"{', '.join(u.name for u in units[:-1])} and {units[-1].name}"
+    group = Group("+".join(sorted(u.id for u in units)), name, "named together by the text", "")
+    return catalog.with_groups([group], [Membership(group.id, u.id) for u in units]), group.id
+
+
+def _window(comparison: OpenComparison, measure: Measure) -> Window:
+    asked = comparison.window
+    if asked is None:
+        raise BadInputError(f"the comparison on {measure.id} names no years", hint="add a window to it, or to the case")
+    return Window(asked.start, asked.start if asked.event is None else asked.event, asked.end)
+
+
+def _named_units(comparison: OpenComparison, catalog: Catalog, group: str | None) -> tuple[str, ...]:
+    if group is not None:
+        return tuple(dict.fromkeys(m.unit for m in catalog.memberships(group)))
+    assert comparison.subject.unit is not None
+    return (catalog.unit(comparison.subject.unit).id,)
+
+
+def _panel_lists(
+    comparison: OpenComparison, catalog: Catalog, measure: Measure, window: Window, case_choices: Sequence[Choice],
+    named: tuple[str, ...],
+) -> list[ChoiceList]:  # fmt: skip
+    """The choices that decide which figures are read, and the rules."""
+    form, first = comparison.form, comparison.standard or "change"
+    level = first in LEVELS and form.name not in LITERAL
+    years = catalog.figures(measure.id).year
+    if not len(years):
+        raise BadInputError(f"the catalogue has no figures of {measure.id}", hint="bring your own: evenhand data add FILE.csv")
+    in_its_unit = form.name in IN_ITS_UNIT and form.ratio is None and form.unit == "absolute"
+    lists = [
+        measure_options(catalog, measure.id, in_its_unit=in_its_unit),
+        *(panel_options(kind, default_tolerance(measure)) for kind in _wanted(case_choices)),
+        window_options(window, level=level, crisis=_crisis(catalog, named, window), years=(int(years.min()), int(years.max()))),
+    ]
+    return lists if form.name in LITERAL else [*lists, standard_options(first)]
+
+
+def _wanted(case_choices: Sequence[Choice]) -> list[Any]:
+    kinds = [choice.kind for choice in case_choices]
+    return [kind for kind in ("scale", "tolerance", "sources", "stitching") if kind in kinds]
+
+
+def _crisis(catalog: Catalog, named: tuple[str, ...], window: Window) -> int | None:
+    """The year before the last catalogued crisis that overlaps the ten years before the start, in any unit named."""
+    found = [
+        event.start
+        for unit in named
+        for event in catalog.events_in(unit)
+        if event.start <= window.start <= event.end + CRISIS_YEARS
+        and any(estimate.largest >= CRISIS_DEATHS for estimate in event.estimates)
+    ]
+    return max(found) - 1 if found else None
+
+
+def _unit_lists(
+    comparison: OpenComparison, catalog: Catalog, group: str | None, lead: Panel, window: Window
+) -> list[ChoiceList]:
+    """The choices of whom the subject is set against, and of who belongs to the groups that are named."""
+    against = comparison.against
+    lists = []
+    named_groups = [group] if group else []
+    if comparison.form.name not in LITERAL and against is not None and against.unit is None:
+        lists.append(peers_options(against))
+        named_groups += [catalog.group(against.group).id] if against.group else []
+    membership = _membership(catalog, named_groups, lead, window)
+    if membership is not None:
+        lists.append(membership)
+    if group is not None and comparison.form.name not in {"none", "always"}:
+        lists.append(aggregate_options(weights=catalog.has_measure("population")))
+    return lists
+
+
+def _membership(catalog: Catalog, named_groups: Sequence[str], lead: Panel, window: Window) -> ChoiceList | None:
+    """Who belongs, where that is disputed; two disputed groups vary together option by option, never in all pairs."""
+    out = ChoiceList("membership", "who belongs")
+    cores = {group: catalog.membership(group, lead, window) for group in dict.fromkeys(named_groups)}
+    for group, members in cores.items():
+        if not members.disputed.any():
+            continue
+        for option in membership_options(members.core, members.disputed, _names(catalog, lead)):
+            others = {other: m.core for other, m in cores.items() if other != group}
+            id_ = option.id if len(cores) == 1 or option.id == "core" else f"{group}:{option.id}"
+            out.add(replace(option, id=id_, value={group: option.value, **others}), standing=True)
+    return out if out.options else None
+
+
+def _names(catalog: Catalog, panel: Panel) -> list[str]:
+    return [catalog.unit(u).name for u in panel.units]
+
+
+def _panels(catalog: Catalog, lists: Sequence[ChoiceList], named: tuple[str, ...]) -> dict[tuple[str, ...], Panel]:
+    """The panel under each way of taking the panel-level options, all on one grid of units and years."""
+    of_panel = [known for known in lists if known.kind in PANEL_KINDS]
+    measures = [option.id for option in of_panel[0].options]
+    seen = {str(unit) for measure in measures for unit in catalog.figures(measure).unit}
+    units = tuple(sorted(seen | set(named)))
+    years = [catalog.figures(measure).year for measure in measures]
+    span = (min(int(y.min()) for y in years if len(y)) - 2, max(int(y.max()) for y in years if len(y)) + 2)
+    out = {}
+    for options in product(*(known.options for known in of_panel)):
+        taken = {known.kind: option.value for known, option in zip(of_panel, options, strict=True)}
+        key = tuple(option.id for option in options)
+        out[key] = catalog.panel(
+            taken["measure"], taken.get("sources", "preferred"), taken.get("stitching", "as-it-was"),
+            taken.get("tolerance", default_tolerance(catalog.measure(taken["measure"]))),
+            scale=taken.get("scale", "as-published"), units=units, years=span,
+        )  # fmt: skip
+    return out
+
+
+def _has_bounds(panel: Panel) -> bool:
+    return bool((~np.isnan(panel.low) & ~np.isnan(panel.high)).any())
+
+
+def _population(catalog: Catalog, lead: Panel, window: Window) -> np.ndarray[Any, np.dtype[np.float64]] | None:
+    """[N] people at the start of the window, for the weighted summary of a group."""
+    if not catalog.has_measure("population"):
+        return None
+    heads = catalog.panel("population", tolerance=5, units=lead.units, years=(window.start, window.start))
+    return np.asarray(heads.values[0], dtype=np.float64)
+
+
+def _turned(catalog: Catalog, measure: Measure, lists: Sequence[ChoiceList]) -> frozenset[str]:
+    """Other measures of the concept whose better direction is the opposite of the claim's measure."""
+    opposite = {("higher", "lower"), ("lower", "higher")}
+    return frozenset(
+        option.id
+        for option in lists[0].options
+        if (measure.better, catalog.measure(option.id).better) in opposite
+    )

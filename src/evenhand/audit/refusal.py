@@ -1,0 +1,88 @@
+"""What is refused, and what a reader is told instead: which figures could answer, and what the event's range is."""
+
+import numpy as np
+
+from evenhand.audit.event import range_words
+from evenhand.audit.opening import Opened
+from evenhand.audit.wording import REASON_WORDS, listed, named
+from evenhand.catalog import BlindSpot
+from evenhand.compare import Verdict
+from evenhand.model import Reason
+
+
+def needs_to_see(opened: Opened) -> Reason | None:
+    """Is the comparison refused, as its measure cannot see a kind of event that the claim must see?
+
+    It is where the subject, the opponent or anybody in the group that it is set against has a blind spot of that kind in
+    the window.
+    """
+    kinds = set(opened.comparison.needs_to_see)
+    compared = _compared(opened)
+    for spot in opened.catalog.blind_spots(opened.measure.id):
+        hit = compared if "*" in spot.units else compared & set(spot.units)
+        if spot.event_kind in kinds and hit and _overlaps(spot, opened):
+            return blind(opened, spot, sorted(hit)[0])
+    return None
+
+
+def why(opened: Opened, found: Verdict) -> Reason:
+    """Why could a comparison not be judged in any way? The most frequent reason, told in full."""
+    if not _has_figures(opened):
+        who = opened.catalog.unit(opened.column).name if not opened.is_group else opened.catalog.group(opened.column).name
+        return Reason("not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years")
+    code = max(found.not_judged.items(), key=lambda p: (p[1], p[0]))[0] if found.not_judged else "not_published"
+    if code == "blind_spot":
+        for spot in opened.catalog.blind_spots(opened.measure.id):
+            hit = [u for u in opened.units if u in spot.units or "*" in spot.units]
+            if hit and _overlaps(spot, opened):
+                return blind(opened, spot, hit[0])
+    return Reason(code, REASON_WORDS.get(code, code.replace("_", " ")))
+
+
+def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
+    """A refusal names what could answer, and shows the event's range."""
+    catalog = opened.catalog
+    name = named(catalog.unit(unit).name)
+    kind = spot.event_kind.replace("-", " ")
+    parts = [f"{opened.measure.name} cannot see the {kind} of {_years(spot)} in {name} ({spot.evidence})"]
+    others = [m.name for m in catalog.measures_of_concept(opened.measure.concept) if not _blind_in(opened, m.id, unit, spot)]
+    parts.append(f"{listed(others)} may be able to" if others else "no other figures of ours can")
+    events = [e for e in catalog.events_between([unit], spot.start, spot.end) if e.kind == spot.event_kind]
+    parts += [f"{e.name}: estimates run {range_words(e)}" for e in events]
+    return Reason("blind_spot", "; ".join(parts), unit)
+
+
+def _compared(opened: Opened) -> set[str]:
+    out = {*opened.units, *([opened.opponent] if opened.opponent else [])}
+    against = opened.comparison.against
+    if against is not None and against.group is not None:
+        out |= {m.unit for m in opened.catalog.memberships(against.group)}
+    if against is not None and against.peers is not None:
+        out |= set(against.peers.units)
+        if against.peers.group is not None:
+            out |= {m.unit for m in opened.catalog.memberships(against.peers.group)}
+    return out
+
+
+def _overlaps(spot: BlindSpot, opened: Opened) -> bool:
+    return spot.start <= opened.window.end and spot.end >= opened.window.start
+
+
+def _blind_in(opened: Opened, measure: str, unit: str, spot: BlindSpot) -> bool:
+    if measure == opened.measure.id or not opened.catalog.observations(measure, [unit], spot.start - 5, spot.end + 5):
+        return True
+    return any(
+        (unit in other.units or "*" in other.units) and other.start <= spot.end and other.end >= spot.start
+        for other in opened.catalog.blind_spots(measure)
+    )
+
+
+def _has_figures(opened: Opened) -> bool:
+    panel = opened.lead
+    rows = (panel.periods >= opened.window.start) & (panel.periods <= opened.window.end)
+    columns = [panel.units.index(u) for u in opened.units if u in panel.units]
+    return bool((~np.isnan(panel.values[np.ix_(rows, columns)])).any())
+
+
+def _years(spot: BlindSpot) -> str:
+    return str(spot.start) if spot.start == spot.end else f"{spot.start} to {spot.end}"

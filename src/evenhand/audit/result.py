@@ -1,0 +1,135 @@
+"""What an audit found: the findings claim by claim, and what they add up to. Plain data, ready to draw or print."""
+
+from dataclasses import dataclass
+
+from evenhand.model import ClaimKind, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedClaim:
+    """One claim of the text with its finding. start, end: code points in ``Audit.text``, end exclusive."""
+
+    id: str
+    kind: ClaimKind
+    quote: str
+    start: int
+    end: int
+    reads: str
+    side: str | None
+    voice: str
+    stance: str | None
+    veiled: bool
+    move: str | None
+    by: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SideCount:
+    """What was judged for one side, and what was refused or could not be judged, by reason."""
+
+    side: str
+    name: str
+    units: tuple[str, ...]
+    claims: int
+    judged: int
+    refused: tuple[tuple[str, int], ...]
+    not_yet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One unit and measure of the matrix. state: cited, figures (we have some, the text cites none), or none."""
+
+    unit: str
+    measure: str
+    state: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Units of the sides by measures. ``cells[i][j]`` belongs to ``units[i]`` and ``measures[j]``."""
+
+    units: tuple[tuple[str, str, str], ...]
+    measures: tuple[tuple[str, str, str], ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    years: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SameStandard:
+    """One comparison's rule asked of the others: the share and place that each named unit gets under the same ways."""
+
+    claim: str
+    sentence: str
+    rows: tuple[tuple[str, str, float | None, int | None, int | None], ...]
+    """(unit name, role or side, share, rank, of)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source in full, and the claims whose figures rest on it."""
+
+    id: str
+    citation: str
+    publisher: str
+    kind: str
+    licence: str
+    url: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the text was judged. by_kind: (kind, claims, judged). reasons: (reason in words, number)."""
+
+    claims: int
+    judged: int
+    refused: int
+    not_judged_yet: int
+    by_kind: tuple[tuple[str, int, int], ...]
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What makes the same page again. No clock time: ``date`` is SOURCE_DATE_EPOCH's or the data's own."""
+
+    version: str
+    command: str
+    text_file: str
+    text_sha256: str
+    case_file: str
+    case_sha256: str
+    figures: str
+    figures_sha256: str
+    own_data: tuple[tuple[str, str], ...]
+    seed: int
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
+
+    denied: sentences that name catalogued events which the text denies. figures_note: which figures were used.
+    """
+
+    title: str
+    author: str
+    text: str
+    made_up: str
+    summary: tuple[str, ...]
+    withheld: bool
+    denied: tuple[str, ...]
+    claims: tuple[AuditedClaim, ...]
+    coverage: Coverage
+    sides: tuple[SideCount, ...]
+    matrix: Matrix | None
+    same_standard: tuple[SameStandard, ...]
+    sources: tuple[SourceNote, ...]
+    without_figures: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    figures_note: str
+    provenance: Provenance

@@ -1,0 +1,96 @@
+"""An audit: every claim to its check, the findings gathered, and what they add up to."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evenhand.audit.comparison import check_comparison
+from evenhand.audit.event import check_event
+from evenhand.audit.matrix import matrix
+from evenhand.audit.provenance import provenance, source_notes
+from evenhand.audit.quantity import check_quantity
+from evenhand.audit.result import Audit, AuditedClaim, SameStandard
+from evenhand.audit.summary import coverage, denied, side_counts, summary
+from evenhand.case import Case, Claim
+from evenhand.catalog import Catalog
+from evenhand.model import BadInputError, Finding, Problem, Reason
+
+Progress = Callable[[str, int, int], None]
+NO_FIGURES_FOR = (
+    "labour camps and prisons over time", "censorship", "bans on leaving the country", "security of employment",
+    "property taken or given", "sovereignty",
+)  # fmt: skip
+
+
+def audit(
+    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None, extra_data: Sequence[Path] = ()
+) -> Audit:
+    """Audits a case. progress: called with (what, done, total). extra_data: the user's CSVs, for their hashes.
+
+    Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
+    """
+    claims: list[AuditedClaim] = []
+    same: list[SameStandard] = []
+    for i, claim in enumerate(case.claims):
+        if progress is not None:
+            progress("claims", i, len(case.claims))
+        finding, rows = _checked(claim, case, catalog, seed)
+        claims.append(_audited(claim, finding))
+        same += [rows] if rows is not None else []
+    if progress is not None:
+        progress("claims", len(case.claims), len(case.claims))
+    counted, sides = coverage(claims), side_counts(case, claims, catalog)
+    sentences, withheld = summary(claims, counted, sides)
+    years = (case.window.start, case.window.end) if case.window else None
+    return Audit(
+        title=case.title, author=case.text.author or "", text=case.document.text, made_up=_made_up(case),
+        summary=sentences, withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
+        matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
+        without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
+        figures_note=_figures_note(case, extra_data),
+        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
+    )  # fmt: skip
+
+
+def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Finding, SameStandard | None]:
+    try:
+        if claim.kind == "comparison" or claim.open is not None:
+            return check_comparison(claim, case, catalog, seed=seed)
+        if claim.kind == "quantity" or claim.arithmetic or claim.figure:
+            return check_quantity(claim, catalog), None
+        if claim.kind == "event" or claim.event:
+            return check_event(claim, catalog), None
+    except BadInputError as error:
+        where = f"{case.path.name}:{claim.line}"
+        raise BadInputError.of([Problem(where, f"claim {claim.id}: {p.message}", p.hint) for p in error.problems]) from error
+    return _not_yet(claim), None
+
+
+def _not_yet(claim: Claim) -> Finding:
+    """Kinds that no check exists for yet are shown, and counted as not judged."""
+    reason = Reason("not_judged_yet", f"claims of the kind “{claim.kind}” are shown, and not judged yet")
+    return Finding(
+        claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads or "", side=claim.side,
+        questions=claim.questions, sources=claim.cites, reason=reason,
+    )  # fmt: skip
+
+
+def _audited(claim: Claim, finding: Finding) -> AuditedClaim:
+    by = claim.by
+    return AuditedClaim(
+        claim.id, claim.kind, claim.quote, claim.span.start, claim.span.end, claim.reads or "", claim.side, claim.voice,
+        claim.stance, claim.veiled, claim.move, f"{by.who} {by.name or ''}".strip() if by else "", finding,
+    )  # fmt: skip
+
+
+def _made_up(case: Case) -> str:
+    """A case whose figures are invented says so in its title; the page repeats it on top."""
+    return "The figures of this example are made up." if "made up" in case.title.casefold() else ""
+
+
+def _figures_note(case: Case, extra_data: Sequence[Path]) -> str:
+    own = [d.file for d in case.data] + [p.name for p in extra_data]
+    table = (
+        "evenhand's built-in table: figures every five years from 1900 and in the years around catalogued events, not whole "
+        "series"
+    )
+    return f"Figures of the case's own ({', '.join(own)}), then {table}." if own else f"Figures from {table}."

@@ -1,0 +1,166 @@
+"""The sentences that findings are told in. The words of DESIGN.md's page table; no word depends on a side."""
+
+import re
+from dataclasses import dataclass
+
+from evenhand.model import Form
+
+WITH_ARTICLE = re.compile(
+    r"(Union|States|Kingdom|Republic|Empire|Emirates|Federation|Netherlands|Philippines|Bahamas|Gambia|Sudans)$"
+    r"|^(Democratic Republic|Republic of|Union of)"
+)
+REASON_WORDS = {
+    "outside_tolerance": "no figures near enough to the years asked for",
+    "no_overlap": "it did not exist through the years asked for",
+    "too_few_peers": "too few others with figures to compare with",
+    "border_change": "its borders changed between the years",
+    "not_published": "no figures have been published for the years asked for",
+    "blind_spot": "the figures cannot see an event that falls on or between the years",
+    "not_ratio_scale": "the measure has no true zero, so multiples of it mean nothing",
+    "not_defined": "the rule does not say anything of it (it led at the start)",
+    "group_too_small": "fewer than three of the group, or under half of it, have figures",
+    "excluded_kin": "it would be compared with itself under another name",
+    "solver_failed": "the calculation did not settle",
+    "one_sided_text": "the text cites one side only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a comparison's sentence needs. against: the peers, the opponent or the group, in words."""
+
+    subject: str
+    measure: str
+    form: Form
+    start: int
+    end: int
+    against: str
+    pairwise: bool
+    level: bool
+    unit: str
+
+
+def named(name: str) -> str:
+    """A unit's name as it stands inside a sentence: "the Soviet Union", "China"."""
+    return f"the {name}" if WITH_ARTICLE.search(name) and not name.startswith("the ") else name
+
+
+def mid_sentence(phrase: str) -> str:
+    """A measure's name inside a sentence: "life expectancy", but "GDP per person"."""
+    return phrase if len(phrase) < 2 or phrase[1].isupper() or not phrase[1].isalpha() else phrase[0].lower() + phrase[1:]
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def number(value: float, *, signed: bool = False) -> str:
+    """A figure as a reader writes it: three or four digits that matter, thousands apart."""
+    size = abs(value)
+    places = 0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2 if size >= 1 else 3 if size >= 0.01 else 5
+    text = f"{value:,.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in {"-0", "0"}:
+        text = "0"
+    return f"+{text}" if signed and value > 0 else text.replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage that never rounds up to all nor down to none."""
+    whole = round(100 * share)
+    if whole == 100 and share < 1:
+        return "over 99 %"
+    if whole == 0 and share > 0:
+        return "under 1 %"
+    return f"{whole} %"
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def comparison_sentence(r: Reading) -> str:
+    """The open comparison as one full sentence: nothing left unsaid."""
+    if r.form.name in {"rose", "fell"}:
+        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {r.form.name} in {r.subject}."
+    if r.form.name in {"none", "always"}:
+        verb = "fell" if r.form.direction == "down" else "rose"
+        who = "no member" if r.form.name == "none" else "every member"
+        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {verb} in {who} of {r.subject}."
+    return capital(f"{_when(r)}, {mid_sentence(r.measure)} {_what(r)}.")
+
+
+def _when(r: Reading) -> str:
+    return f"in {r.end}" if r.level else f"from {r.start} to {r.end}"
+
+
+def _middle(r: Reading) -> str:
+    return r.against if r.pairwise else f"the middle one of {r.against}"
+
+
+def _what(r: Reading) -> str:
+    up = r.form.direction == "up"
+    if r.level:
+        return _level(r, up=up)
+    verb = "rose" if up else "fell"
+    margin = _margin(r)
+    match r.form.name:
+        case "more":
+            return f"{verb} more in {r.subject} than in {_middle(r)}"
+        case "less":
+            return f"{verb} less in {r.subject} than in {_middle(r)}"
+        case "most":
+            return f"{verb} more in {r.subject} than in any of {r.against}"
+        case "least":
+            return f"{verb} less in {r.subject} than in any of {r.against}"
+        case "among-the-most":
+            return f"{verb} in {r.subject} by an amount among the greatest tenth, set against {r.against}"
+        case "by-at-least":
+            if r.form.ratio is not None:
+                return f"{verb} in {r.subject} at least {number(r.form.ratio)} times as much as in {_middle(r)}"
+            return f"{verb} in {r.subject} by at least {margin} more than in {_middle(r)}"
+        case "same":
+            return f"{verb} in {r.subject} by about as much as in {_middle(r)} (within {_within(r)})"
+        case _:
+            return f"{verb} in {r.subject} by at most {margin} more than in {_middle(r)}"
+
+
+def _level(r: Reading, *, up: bool) -> str:
+    word = "higher" if up == (r.form.name not in {"less", "least"}) else "lower"
+    match r.form.name:
+        case "more" | "less":
+            return f"was {word} in {r.subject} than in {_middle(r)}"
+        case "most" | "least":
+            return f"was {word} in {r.subject} than in any of {r.against}"
+        case "among-the-most":
+            return f"in {r.subject} was among the {'highest' if up else 'lowest'} tenth, set against {r.against}"
+        case "by-at-least":
+            if r.form.ratio is not None:
+                return f"was in {r.subject} at least {number(r.form.ratio)} times what it was in {_middle(r)}"
+            return f"was {word} in {r.subject} than in {_middle(r)} by at least {_margin(r)}"
+        case "same":
+            return f"was about the same in {r.subject} as in {_middle(r)} (within {_within(r)})"
+        case _:
+            return f"was {word} in {r.subject} than in {_middle(r)} by at most {_margin(r)}, if at all"
+
+
+def _margin(r: Reading) -> str:
+    return f"{number(r.form.margin or 0.0)} {r.unit}".strip()
+
+
+def _within(r: Reading) -> str:
+    amount = number(r.form.within or 0.0)
+    unit = {"absolute": r.unit, "percent": "percent", "sd": "standard deviations of all"}[r.form.unit]
+    return f"{amount} {unit}".strip()
+
+
+def listed(names: list[str], most: int = 6) -> str:
+    """ "A, B and C", or "A, B, C and 12 more"."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return names[0]
+    if len(names) <= most:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:most])} and {len(names) - most} more"

@@ -1,0 +1,100 @@
+"""Loads a casefile whole: all that is wrong with it at once, in the order of the file."""
+
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+from typing import Any
+
+from evenhand.case import build
+from evenhand.case.casefile import Case
+from evenhand.case.checks import Anchored, anchored, checks, unused_choices
+from evenhand.case.names import names_of, resolve
+from evenhand.case.raw import RawCase, parse
+from evenhand.case.schema import unused
+from evenhand.case.tree import in_file_order
+from evenhand.model import BadInputError, Problem, Vocabulary
+from evenhand.text import Document
+
+ENDINGS = (".case.yaml", ".case.yml")
+TEXT_ENDINGS = (".txt", ".md", ".markdown", "")
+
+
+def load(path: str | FilePath, vocabulary: Vocabulary | None = None) -> Case:
+    """A casefile and its text, checked whole and tied together.
+
+    Raises BadInputError with every problem at once, in the order of the file. Without a vocabulary, names of units,
+    measures, standards and events are taken as they stand; with one, they are looked up and replaced by their ids.
+    """
+    return bind(parse(path), vocabulary)
+
+
+def bind(raw: RawCase, vocabulary: Vocabulary | None = None, *, also: Sequence[Problem] = ()) -> Case:
+    """The second half of ``load``, for a vocabulary that needs the case's own files first.
+
+    also: problems found meanwhile, such as in the case's own data; they are reported with the others.
+    """
+    tree, folder = raw.tree, raw.path.parent
+    if not isinstance(tree.data, dict):
+        raise BadInputError.of(in_file_order([*raw.problems, *also]))
+    data, unknown = resolve(tree, names_of(tree.data, vocabulary))
+    text = anchored(tree, folder)
+    problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder), *also])
+    if problems or text.document is None:
+        raise BadInputError.of(problems)
+    return _built(raw, data, text, text.document)
+
+
+def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Document) -> Case:
+    def each(key: str) -> list[Any]:
+        return data.get(key) or []
+
+    lines = [raw.tree.place(("claims", i))[0] for i in range(len(each("claims")))]
+    return Case(
+        version=data["version"],
+        path=raw.path,
+        text=build.text_ref(data["text"]),
+        document=document,
+        window=build.window(data.get("window")),
+        default_standard=data.get("default_standard"),
+        sides=tuple(map(build.side, each("sides"))),
+        argues_for=data.get("argues_for"),
+        data=tuple(build.data_file(entry, raw.path.parent) for entry in each("data")),
+        groups=tuple(map(build.group, each("groups"))),
+        sources=tuple(map(build.source, each("sources"))),
+        choices=tuple(map(build.choice, each("choices"))),
+        claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),
+        links=tuple(map(build.link, each("links"))),
+        disputes=tuple(map(build.dispute, each("disputes"))),
+        notes=tuple(map(build.note, each("notes"))),
+        unchecked=tuple(in_file_order([*unused(raw.tree), *unused_choices(raw.tree, data)])),
+    )
+
+
+def is_casefile(path: str | FilePath) -> bool:
+    """Is this the name of a casefile?"""
+    return FilePath(path).name.endswith((".yaml", ".yml"))
+
+
+def find_case(text_path: str | FilePath) -> FilePath:
+    """Which casefile lies beside a text? essay.txt has essay.case.yaml or essay.txt.case.yaml."""
+    path = FilePath(text_path)
+    named = [path.with_name(stem + ending) for stem in dict.fromkeys((path.stem, path.name)) for ending in ENDINGS]
+    found = [candidate for candidate in named if candidate.is_file()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        hint = f"write one named {named[0].name}"
+        raise BadInputError("there is no casefile beside this text", hint=hint, where=str(path))
+    names = " and ".join(candidate.name for candidate in found)
+    raise BadInputError(
+        f"several casefiles lie beside this text: {names}", hint="name the one you mean", where=str(path)
+    )
+
+
+def find_text(case_path: str | FilePath) -> FilePath:
+    """Which text does a casefile belong to? The one it names, whether or not the rest of it is right."""
+    raw = parse(case_path)
+    text = raw.data.get("text") if isinstance(raw.data, dict) else None
+    file = text.get("file") if isinstance(text, dict) else None
+    if isinstance(file, str):
+        return raw.path.parent / file
+    raise BadInputError("the casefile names no text", hint="add text: {file: ...}", where=str(case_path))

@@ -1,0 +1,181 @@
+"""What a casefile's names stand for: its own things first, then the vocabulary's."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evenhand.case.schema import label, shown
+from evenhand.case.tree import Path, Tree
+from evenhand.model import CHOICE_KINDS, Problem, Vocabulary, closest_words
+
+# Where a name may stand, and what it names. * is any entry of a list; a choice's options are found by its kind.
+REFERENCES = {
+    "default_standard": "standard",
+    "argues_for": "side",
+    "sides.*.units.*": "unit",
+    "sides.*.groups.*": "group",
+    "data.*.source": "source",
+    "groups.*.members.*.unit": "unit",
+    "sources.*.ties.*.source": "source",
+    "choices:measure.*.options.*.value": "measure",
+    "choices:standard.*.options.*.value": "standard",
+    "choices:peers.*.options.*.value.*": "unit",
+    "choices:peers.*.options.*.value.group": "group",
+    "choices:membership.*.options.*.value.group": "group",
+    "choices:membership.*.options.*.value.with.*": "unit",
+    "claims.*.side": "side",
+    "claims.*.cites.*": "source",
+    "claims.*.open.subject.unit": "unit",
+    "claims.*.open.subject.group": "group",
+    "claims.*.open.subject.units.*": "unit",
+    "claims.*.open.against.unit": "unit",
+    "claims.*.open.against.group": "group",
+    "claims.*.open.against.peers.*": "unit",
+    "claims.*.open.against.peers.group": "group",
+    "claims.*.open.measure": "measure",
+    "claims.*.open.standard": "standard",
+    "claims.*.open.choices.*": "choice",
+    "claims.*.open.exclude.*.choice": "choice or kind of choice",
+    "claims.*.figure.unit": "unit",
+    "claims.*.figure.measure": "measure",
+    "claims.*.event.id": "event",
+    "claims.*.class.group": "group",
+    "links.*.from.*": "claim",
+    "links.*.to": "claim",
+    "disputes.*.claim": "claim",
+    "disputes.*.source": "source",
+}
+WHERE_TO_LOOK = {
+    "unit": "allowed: units of the catalogue (`evenhand data list`) and of the case's own data with new_units: true",
+    "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
+    "group": "allowed: groups of the catalogue (`evenhand data list`) and the case's own",
+    "source": "allowed: the case's own sources and the catalogue's",
+    "standard": "allowed: the standards that `evenhand compare --help` names",
+    "event": "allowed: events of the catalogue (`evenhand data list`)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """own: by kind, the id for each name that the case declares. vocabulary: None takes other names as they stand."""
+
+    own: dict[str, dict[str, str]]
+    vocabulary: Vocabulary | None
+
+    def id_of(self, kind: str, name: str, year: int | None) -> str | None:
+        """The id that a name stands for, or None."""
+        if name in self.own.get(kind, {}):
+            return self.own[kind][name]
+        if kind not in WHERE_TO_LOOK:
+            return None
+        if self.vocabulary is None:
+            return name
+        return _looked_up(self.vocabulary, kind, name, year)
+
+    def hint(self, kind: str, name: str) -> str:
+        """What is allowed instead, and what comes closest."""
+        own = self.own.get(kind, {})
+        listed = WHERE_TO_LOOK.get(kind) or f"allowed: {', '.join(sorted(set(own.values()))) or 'none is declared'}"
+        found = closest_words(name, own, 3)
+        if self.vocabulary is not None and kind in WHERE_TO_LOOK:
+            found += self.vocabulary.closest(name, 3, kind=kind)
+        return f"{listed}; closest: {', '.join(dict.fromkeys(found))}" if found else listed
+
+
+def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -> str | None:
+    if kind == "unit":
+        return vocabulary.unit(name, year) or vocabulary.unit(name)
+    look: dict[str, Callable[[str], str | None]] = {
+        "measure": vocabulary.measure,
+        "group": vocabulary.group,
+        "source": vocabulary.source,
+        "standard": vocabulary.standard,
+        "event": vocabulary.event,
+    }
+    return look[kind](name)
+
+
+def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
+    """Everything that a casefile itself declares, however broken the rest of it is."""
+    own: dict[str, dict[str, str]] = {}
+    for key, kind in (
+        ("sides", "side"),
+        ("groups", "group"),
+        ("sources", "source"),
+        ("choices", "choice"),
+        ("claims", "claim"),
+    ):
+        own[kind] = _declared(data, key, named=kind == "group")
+    own["measure"] = {}
+    for entry in entries(data, "data"):
+        own["measure"] |= _declared(entry, "measures", named=True)
+    own["choice or kind of choice"] = own["choice"] | {kind: kind for kind in CHOICE_KINDS}
+    return Names(own, vocabulary)
+
+
+def _declared(data: Any, key: str, *, named: bool) -> dict[str, str]:
+    ids = {entry["id"]: entry["id"] for entry in entries(data, key) if isinstance(entry.get("id"), str)}
+    if named:
+        by_name = {
+            e["name"]: e["id"] for e in entries(data, key) if isinstance(e.get("name"), str) and e.get("id") in ids
+        }
+        return by_name | ids
+    return ids
+
+
+def entries(data: Any, key: str) -> list[dict[str, Any]]:
+    """The mappings in a list under a key; nothing where there is no such list."""
+    found = data.get(key) if isinstance(data, dict) else None
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+
+
+def resolve(tree: Tree, names: Names) -> tuple[Any, list[Problem]]:
+    """The casefile's data with every name replaced by its id, and the names that stand for nothing."""
+    problems: list[Problem] = []
+
+    def walk(value: Any, path: Path, pattern: str, year: int | None) -> Any:
+        if isinstance(value, dict):
+            year = _year(value, year)
+            return {key: walk(item, (*path, key), f"{pattern}.{key}", year) for key, item in value.items()}
+        if isinstance(value, list):
+            return [walk(item, (*path, i), f"{_by_kind(item, pattern)}.*", year) for i, item in enumerate(value)]
+        kind = REFERENCES.get(pattern[1:])
+        if kind is None or not isinstance(value, str) or not value:
+            return value
+        found = names.id_of(kind, value, year)
+        if found is None:
+            problems.append(
+                tree.problem(path, f"{label(path)}: unknown {kind} {shown(value)}", names.hint(kind, value))
+            )
+        return found or value
+
+    return walk(tree.data, (), "", None), problems
+
+
+def _by_kind(item: Any, pattern: str) -> str:
+    """A choice's options mean what its kind says."""
+    return f".choices:{item.get('kind')}" if pattern == ".choices" and isinstance(item, dict) else pattern
+
+
+def _year(value: dict[str, Any], outer: int | None) -> int | None:
+    """The year in which the names inside a mapping are meant: "Germany" was not always the same state."""
+    window = value.get("window")
+    years = (
+        value.get("year"),
+        window.get("start") if isinstance(window, dict) else None,
+        value.get("from"),
+        value.get("start"),
+    )
+    return next((year for year in years if isinstance(year, int)), outer)
+
+
+def windows(value: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every mapping in the data that states a period."""
+    if isinstance(value, dict):
+        if {"start", "end"} <= value.keys() or {"from", "to"} <= value.keys():
+            yield path, value
+        for key, item in value.items():
+            yield from windows(item, (*path, key))
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from windows(item, (*path, i))

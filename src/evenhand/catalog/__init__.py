@@ -1,0 +1,51 @@
+"""Units, groups, measures, figures, events and sources: the reference table, and the user's own figures on top."""
+
+from evenhand.catalog.catalog import Catalog
+from evenhand.catalog.check import check
+from evenhand.catalog.declare import measure_from
+from evenhand.catalog.entries import (
+    MASS_DEATH,
+    BlindSpot,
+    Estimate,
+    Event,
+    Group,
+    Measure,
+    Membership,
+    Observation,
+    Source,
+    Unit,
+)
+from evenhand.catalog.kin import STITCH_RULES
+from evenhand.catalog.membership import Members
+from evenhand.catalog.names import Names, life_of
+from evenhand.catalog.own import OwnData
+from evenhand.catalog.panel import SCALE_RULES
+from evenhand.catalog.reference import REFERENCE
+from evenhand.catalog.store import data_home, remove, store, stored
+
+__all__ = [
+    "MASS_DEATH",
+    "REFERENCE",
+    "SCALE_RULES",
+    "STITCH_RULES",
+    "BlindSpot",
+    "Catalog",
+    "Estimate",
+    "Event",
+    "Group",
+    "Measure",
+    "Members",
+    "Membership",
+    "Names",
+    "Observation",
+    "OwnData",
+    "Source",
+    "Unit",
+    "check",
+    "data_home",
+    "life_of",
+    "measure_from",
+    "remove",
+    "store",
+    "stored",
+]

@@ -1,0 +1,136 @@
+"""Looking things up in the catalogue, by id or name."""
+
+import importlib
+from functools import cached_property
+
+from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Source, Unit
+from evenhand.catalog.kin import Relation, kin_of, touching
+from evenhand.catalog.names import Names
+from evenhand.catalog.own import Known
+from evenhand.catalog.reference import Tables
+
+STANDARDS = (
+    "level", "change", "growth", "gap-closed", "whole-path", "nearest-peers", "difference-in-differences",
+)  # fmt: skip
+
+
+class Index:
+    """What can be read off the tables at once. Look-ups raise ``BadInputError`` with the closest names."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit, ordered by id."""
+        return tuple(self._units.values())
+
+    def unit(self, id_: str) -> Unit:
+        """The unit of that id or name."""
+        return self._units.get(id_) or self._units[self.names.find("unit", id_)]
+
+    def groups(self) -> tuple[Group, ...]:
+        """Every group, as listed."""
+        return self.tables.groups
+
+    def group(self, id_: str) -> Group:
+        """The group of that id or name."""
+        return self._groups.get(id_) or self._groups[self.names.find("group", id_)]
+
+    def has_group(self, id_: str) -> bool:
+        """Is there a group of exactly that id?"""
+        return id_ in self._groups
+
+    def memberships(self, group: str | None = None) -> tuple[Membership, ...]:
+        """Every spell in the group, or in any."""
+        return tuple(spell for spell in self.tables.memberships if group is None or spell.group == group)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure, as listed."""
+        return self.tables.measures
+
+    def measure(self, id_: str) -> Measure:
+        """The measure of that id or name."""
+        return self._measures.get(id_) or self._measures[self.names.find("measure", id_)]
+
+    def has_measure(self, id_: str) -> bool:
+        """Is there a measure of exactly that id?"""
+        return id_ in self._measures
+
+    def measures_of_concept(self, concept: str) -> tuple[Measure, ...]:
+        """All ways in which a concept is measured, as listed."""
+        return tuple(measure for measure in self.tables.measures if measure.concept == concept)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source; ``Panel.source_id`` counts along this tuple."""
+        return self.tables.sources
+
+    def source(self, id_: str) -> Source:
+        """The source of that id."""
+        return self._sources.get(id_) or self._sources[self.names.find("source", id_)]
+
+    def events(self) -> tuple[Event, ...]:
+        """Every event, as listed."""
+        return self.tables.events
+
+    def event(self, id_: str) -> Event:
+        """The event of that id or name."""
+        return self._events.get(id_) or self._events[self.names.find("event", id_)]
+
+    def blind_spots(self, measure: str | None = None) -> tuple[BlindSpot, ...]:
+        """Every blind spot, or those of a measure."""
+        return tuple(spot for spot in self.tables.blind_spots if measure is None or spot.measure == measure)
+
+    def kin(self, unit: str) -> frozenset[str]:
+        """What the unit came from and became, is part of, and has as parts."""
+        return self._kin.get(self.unit(unit).id, frozenset())
+
+    def events_in(self, unit: str) -> tuple[Event, ...]:
+        """The events that took place in the unit."""
+        id_ = self.unit(unit).id
+        return tuple(event for event in self.tables.events if id_ in event.place)
+
+    def events_around(self, unit: str) -> tuple[Event, ...]:
+        """The events in the unit, and in kin that existed at the time: those that no tolerance may step over."""
+        return tuple(self._touching.get(self.unit(unit).id, ()))
+
+    def vocabulary(self) -> Names:
+        """The names that a casefile may use, as ``evenhand.model.Vocabulary``."""
+        return self.names
+
+    @cached_property
+    def names(self) -> Names:
+        """All names, folded."""
+        return Names(self.tables, getattr(importlib.import_module("evenhand.compare"), "STANDARDS", STANDARDS))
+
+    @cached_property
+    def known(self) -> Known:
+        """What figures of one's own may name."""
+        return Known(self.names, self._units, self._measures, self._sources)
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in sorted(self.tables.units, key=lambda unit: unit.id)}
+
+    @cached_property
+    def _groups(self) -> dict[str, Group]:
+        return {group.id: group for group in self.tables.groups}
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {measure.id: measure for measure in self.tables.measures}
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.tables.sources}
+
+    @cached_property
+    def _events(self) -> dict[str, Event]:
+        return {event.id: event for event in self.tables.events}
+
+    @cached_property
+    def _kin(self) -> Relation:
+        return kin_of(self.tables.units)
+
+    @cached_property
+    def _touching(self) -> dict[str, list[Event]]:
+        return touching(self.tables.events, self._units, self._kin)

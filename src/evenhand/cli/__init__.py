@@ -1,0 +1,114 @@
+"""The command line. Each command is loaded only when it is called, so that help is instant."""
+
+import json
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from evenhand import __version__
+from evenhand.model import BadInputError, EvenhandError, Problem
+
+COMMANDS = {
+    "audit": ("audit", "Audit a text and its casefile onto one page."),
+    "check": ("check", "Check a casefile without computing anything."),
+    "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
+    "data": ("data", "Look into the figures, add your own, check them."),
+    "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
+}
+EXAMPLES = """\b
+Examples:
+  evenhand audit examples/everyday --open
+  evenhand audit essay.case.yaml -o essay.html
+  evenhand check essay.case.yaml
+  evenhand compare Cuba --measure infant-mortality --from 1960 --to 1990 --direction down
+  evenhand data show "Soviet Union"
+"""
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and one line; imports a command's module when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = import_module(f"evenhand.cli.{module}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="evenhand")
+@click.option("--debug", is_flag=True, help="Show the full trace of an error of evenhand's own.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Compared with what? One rule for every side.
+
+    evenhand reads an argument and its casefile, judges every comparison by the same rule for everyone, and puts what
+    it found on one page.
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main() -> None:
+    """Runs the command line. Exit 0 done, 2 bad input, 1 anything else."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command line and gives its exit code; a user's mistake never shows a trace."""
+    wants_json = json_to_stdout(arguments)
+    try:
+        cli.main(args=arguments, prog_name="evenhand", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return report_usage(error, wants_json=wants_json)
+    except EvenhandError as error:
+        return report(error.problems, error.exit_code, wants_json=wants_json)
+    except (KeyboardInterrupt, click.Abort):
+        return report([Problem("", "stopped; nothing was written")], 1, wants_json=wants_json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        problem = Problem("", f"an error of evenhand's own: {type(error).__name__}: {error}",
+                          "run the same command with `evenhand --debug ...` and send us what it prints")  # fmt: skip
+        return report([problem], 1, wants_json=wants_json)
+    return 0
+
+
+def json_to_stdout(arguments: list[str]) -> bool:
+    """Does the user read JSON on standard output, so that an error must be JSON too?"""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(a in {"--json=-"} or (a == "--json" and (b == "-" or b.startswith("--") or not b)) for a, b in pairs)
+
+
+def report_usage(error: click.ClickException, *, wants_json: bool) -> int:
+    """A wrong command line is bad input too."""
+    hint = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        hint = f"see `{error.ctx.command_path} --help`"
+    return report([Problem("", error.format_message(), hint)], BadInputError.exit_code, wants_json=wants_json)
+
+
+def report(problems: list[Problem] | tuple[Problem, ...], code: int, *, wants_json: bool) -> int:
+    """Prints the problems on standard error, and as JSON on standard output where JSON was asked for."""
+    if wants_json:
+        shape = [{"where": p.where, "message": p.message, "hint": p.hint} for p in problems]
+        click.echo(json.dumps({"error": {"code": code, "problems": shape}}, ensure_ascii=False, indent=1))
+    for problem in problems:
+        click.echo(f"evenhand: {problem}" if len(problems) == 1 else str(problem), err=True)
+    if len(problems) > 1:
+        click.echo(f"evenhand: {len(problems)} problems; nothing was written", err=True)
+    return code

@@ -1,0 +1,179 @@
+"""Who is judged, column by column: every unit, or a group and its placebos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.compare.counting import Words, masked_medians, pack
+from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel
+from evenhand.model import ReasonCode
+
+ENOUGH_MEMBERS = 3
+Members = NDArray[np.int16]
+
+
+class Columns(Protocol):
+    """Those that are judged."""
+
+    @property
+    def size(self) -> int: ...
+    def scores(self, values: Floats, aggregate: str) -> Floats:
+        """[K, N] scores of the units to [K, M] scores of the columns."""
+        ...
+
+    def codes(self, codes: Codes, scores: Floats) -> Codes:
+        """[K, N] reasons of the units to [K, M] reasons of the columns with these scores."""
+        ...
+
+    def peers(self, peers: Bools, kin: Bools) -> Words:
+        """[N, N] peers of the units to [W, M] peers of the columns."""
+        ...
+
+    def has(self, units: Bools) -> Bools:
+        """[M]: which columns are, or contain, any of these units?"""
+        ...
+
+    def itself(self) -> Ints | None:
+        """[M] the unit that a column is; None where columns are groups."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Every unit is a column."""
+
+    size: int
+
+    def scores(self, values: Floats, aggregate: str) -> Floats:  # noqa: ARG002
+        return values
+
+    def codes(self, codes: Codes, scores: Floats) -> Codes:  # noqa: ARG002
+        return codes
+
+    def peers(self, peers: Bools, kin: Bools) -> Words:  # noqa: ARG002
+        return pack(peers)
+
+    def has(self, units: Bools) -> Bools:
+        return units
+
+    def itself(self) -> Ints | None:
+        return np.arange(self.size)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupColumns:
+    """A group, its placebos, and its placebos of the same regional mix, all of one size.
+
+    members: [M, m] indices of units, the group first. weights: [N] or None.
+    """
+
+    members: Members
+    units: int
+    weights: Floats | None
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+    def scores(self, values: Floats, aggregate: str) -> Floats:
+        return np.array([self._score(row[self.members], aggregate) for row in values]).reshape(len(values), self.size)
+
+    def codes(self, codes: Codes, scores: Floats) -> Codes:
+        found = np.zeros(scores.shape, dtype=np.uint8)
+        for k, row in enumerate(codes):
+            if not row.any():
+                found[k] = np.where(np.isnan(scores[k]), np.uint8(ReasonCode.GROUP_TOO_SMALL), np.uint8(0))
+                continue
+            each = row[self.members]
+            alike = (each == each[:, :1]).all(axis=1) & (each[:, 0] != 0)
+            why = np.where(alike, each[:, 0], np.uint8(ReasonCode.GROUP_TOO_SMALL))
+            blind, seen = (each == ReasonCode.BLIND_SPOT).sum(axis=1), (each == 0).sum(axis=1)
+            why = np.where(5 * blind > blind + seen, np.uint8(ReasonCode.BLIND_SPOT), why)
+            refused = np.isnan(scores[k]) | (5 * blind > blind + seen)
+            found[k] = np.where(refused, why, np.uint8(0))
+        return found
+
+    def peers(self, peers: Bools, kin: Bools) -> Words:
+        """The union of the members' peers, without members and their kin."""
+        near, barred = pack(peers), pack(kin | np.eye(self.units, dtype=bool))
+        union, out = near[:, self.members[:, 0]].copy(), barred[:, self.members[:, 0]].copy()
+        for j in range(1, self.members.shape[1]):
+            union |= near[:, self.members[:, j]]
+            out |= barred[:, self.members[:, j]]
+        return union & ~out
+
+    def has(self, units: Bools) -> Bools:
+        found: Bools = units[self.members].any(axis=1)
+        return found
+
+    def itself(self) -> Ints | None:
+        return None
+
+    def sets(self) -> Words:
+        """[W, M]: the members of each column."""
+        masks = np.zeros((self.size, self.units), dtype=bool)
+        np.put_along_axis(masks, self.members.astype(np.int64), values=True, axis=1)
+        return pack(masks)
+
+    def _score(self, each: Floats, aggregate: str) -> Floats:
+        scored = ~np.isnan(each)
+        if aggregate == "median":
+            value = masked_medians(each, scored)
+        else:
+            weight = scored * (1.0 if aggregate == "mean" or self.weights is None else self.weights[self.members])
+            total = weight.sum(axis=1)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                value = np.where(scored, weight * each, 0.0).sum(axis=1) / total
+        count = scored.sum(axis=1)
+        enough = (count >= ENOUGH_MEMBERS) & (2 * count >= each.shape[1])
+        return np.where(enough, value, np.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draws:
+    """Random orders of the units, so that the first m of each are a random group of size m, whatever m.
+
+    anyone: [P, pool] units in random order. by_region: for each region, [P, units in it].
+    """
+
+    anyone: Members
+    by_region: tuple[Members, ...]
+    region: Names
+
+    @classmethod
+    def of(cls, panels: Sequence[Panel], groups: Groups, pool: Bools, count: int, seed: int) -> "Draws":
+        """Drawn in an order that the figures give and not the names: exchanging names exchanges nothing else."""
+        rng = np.random.Generator(np.random.PCG64(seed))
+        table = np.concatenate([panel.values for panel in panels])
+        order = np.lexsort(table[::-1])
+        order = order[pool[order]]
+        region = np.array(groups.region)
+        anyone = cls._shuffle(rng, order, count)
+        names = list(dict.fromkeys(region[order].tolist()))
+        by_region = tuple(cls._shuffle(rng, order[region[order] == name], count) for name in names)
+        return cls(anyone, by_region, tuple(names))
+
+    @staticmethod
+    def _shuffle(rng: np.random.Generator, units: Ints, count: int) -> Members:
+        return rng.permuted(np.tile(units.astype(np.int16), (count, 1)), axis=1)
+
+    def columns(self, mask: Bools, region: Names, weights: Floats | None) -> GroupColumns:
+        """The group of these members, with its placebos."""
+        members = np.flatnonzero(mask).astype(np.int16)
+        mix = [sum(region[i] == name for i in members) for name in self.region]
+        alike = np.concatenate([one[:, :n] for one, n in zip(self.by_region, mix, strict=True)], axis=1)
+        rows = np.concatenate([members[None, :], self.anyone[:, : len(members)], alike])
+        return GroupColumns(rows, len(mask), weights)
+
+
+def pool_of(panels: Sequence[Panel], stands: Bools | None, members: Sequence[Bools]) -> Bools:
+    """[N]: who can be drawn into a placebo: who has figures and stands for its territory, and whoever may be a member."""
+    n = len(panels[0].units)
+    figures = np.any([~np.isnan(panel.values).all(axis=0) for panel in panels], axis=0)
+    pool: Bools = figures & (np.ones(n, dtype=bool) if stands is None else stands)
+    for mask in members:
+        pool = pool | mask
+    return pool

@@ -1,0 +1,151 @@
+"""Which figures a standard reads: the end points of a window, and the path between them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from evenhand.compare.panel import Bools, Codes, Floats, Ints, Panel, Window
+from evenhand.model import ReasonCode
+
+GRAIN = 1e-10
+NO_YEAR = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EndPoints:
+    """The figures at both ends of a window.
+
+    start, end: [N], NaN where there is none; kept where the unit is blind. used: [N, 2] the years whose figures they are.
+    codes: [N] of ``ReasonCode``.
+    """
+
+    start: Floats
+    end: Floats
+    used: Ints
+    codes: Codes
+
+    @property
+    def sees(self) -> Bools:
+        """Who can be scored: [N]."""
+        return self.codes == ReasonCode.OK
+
+    @property
+    def blind(self) -> Bools:
+        """Who has figures that cannot see what happened: [N]."""
+        return self.codes == ReasonCode.BLIND_SPOT
+
+
+def grain_of(panel: Panel) -> float:
+    """Below what difference are two figures of this panel the same figure, written by a machine that rounds?"""
+    if panel.memo is not None and "grain" in panel.memo:
+        return float(panel.memo["grain"])
+    grain = GRAIN * float(np.fmax.reduce(np.abs(panel.values), axis=None, initial=0.0))
+    if panel.memo is not None:
+        panel.memo["grain"] = grain
+    return grain
+
+
+def end_points(panel: Panel, window: Window) -> EndPoints:
+    """Which figures stand at the start and the end of a window?
+
+    A year borrowed within the tolerance never lies across the event, and the span of the years used lies within 20 % of
+    the asked one; else ``OUTSIDE_TOLERANCE``. A year used that lies in a blind spot makes the unit ``BLIND_SPOT``.
+    """
+    if panel.memo is not None and panel.memo.get("window") == window:
+        kept: EndPoints = panel.memo["ends"]
+        return kept
+    ends = _end_points(panel, window)
+    if panel.memo is not None:
+        panel.memo.update(window=window, ends=ends)
+    return ends
+
+
+def _end_points(panel: Panel, window: Window) -> EndPoints:
+    start, start_codes, start_used = _at(panel, window.start)
+    end, end_codes, end_used = _at(panel, window.end)
+    codes = _join(start_codes, end_codes)
+    used = np.stack([start_used, end_used], axis=1)
+    if (start_used != window.start).any() or (end_used != window.end).any():
+        codes = np.where((codes == 0) & _strays(used, window), np.uint8(ReasonCode.OUTSIDE_TOLERANCE), codes)
+    if panel.blind is not None:
+        blind = _blind_at(panel, window.start, start_used) | _blind_at(panel, window.end, end_used)
+        codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+    return EndPoints(start, end, used, codes)
+
+
+def end_point(panel: Panel, window: Window) -> EndPoints:
+    """Which figure stands at the end of a window? ``start`` repeats it."""
+    end, codes, used = _at(panel, window.end)
+    if window.start < window.event:
+        codes = np.where((codes == 0) & (used < window.event), np.uint8(ReasonCode.OUTSIDE_TOLERANCE), codes)
+    if panel.blind is not None:
+        blind = _blind_at(panel, window.end, used)
+        codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+    return EndPoints(end, end, np.stack([used, used], axis=1), codes)
+
+
+def path(panel: Panel, first: int, last: int) -> tuple[slice, Bools]:
+    """Which cells from one year to another hold a figure of their own? The rows, and a mask [rows, N].
+
+    A figure that the tolerance repeats in neighbouring rows counts once.
+    """
+    rows = slice(int(np.searchsorted(panel.periods, first)), int(np.searchsorted(panel.periods, last, side="right")))
+    has = ~np.isnan(panel.values[rows])
+    if len(has) > 1:
+        used = panel.year_used[rows]
+        has[1:] &= ~(~np.isnan(panel.values[rows][:-1]) & (used[1:] == used[:-1]))
+    return rows, has
+
+
+def blind_path(panel: Panel, first: Ints | int, last: Ints | int) -> Bools:
+    """Who is blind in any year from first to last? [N]."""
+    if panel.blind is None:
+        return np.zeros(len(panel.units), dtype=bool)
+    years = panel.periods[:, None]
+    seen: Bools = (panel.blind & (years >= first) & (years <= last)).any(axis=0)
+    return seen
+
+
+def seeing_all(panel: Panel) -> Panel:
+    """The same figures, as if the measure had no blind spots."""
+    return panel if panel.blind is None else replace(panel, blind=None)
+
+
+def _at(panel: Panel, year: int) -> tuple[Floats, Codes, Ints]:
+    row = int(np.searchsorted(panel.periods, year))
+    if row == len(panel.periods) or panel.periods[row] != year:
+        n = len(panel.units)
+        nothing = np.full(n, ReasonCode.NOT_PUBLISHED, dtype=np.uint8)
+        return np.full(n, np.nan), nothing, np.full(n, NO_YEAR, dtype=np.int64)
+    values, codes = panel.values[row], panel.reason_codes[row]
+    missing = np.isnan(values)
+    if not missing.any():
+        return values, np.zeros(len(values), dtype=np.uint8), panel.year_used[row]
+    codes = np.where(missing, np.where(codes == 0, np.uint8(ReasonCode.NOT_PUBLISHED), codes), np.uint8(0))
+    return values, codes, np.where(missing, NO_YEAR, panel.year_used[row])
+
+
+def _join(start: Codes, end: Codes) -> Codes:
+    """The first reason; that a unit did not exist goes before all others."""
+    absent = np.uint8(ReasonCode.NO_OVERLAP)
+    return np.where((start == absent) | (end == absent), absent, np.where(start != 0, start, end))
+
+
+def _strays(used: Ints, window: Window) -> Bools:
+    asked = window.end - window.start
+    stray: Bools = 5 * np.abs(used[:, 1] - used[:, 0] - asked) > asked
+    if window.start < window.event:
+        stray |= (used[:, 0] >= window.event) | (used[:, 1] < window.event)
+    return stray
+
+
+def _blind_at(panel: Panel, asked: int, used: Ints) -> Bools:
+    """Blind in the year used; where that year has no row of its own, in the year asked."""
+    assert panel.blind is not None
+    last = len(panel.periods) - 1
+    rows = np.minimum(np.searchsorted(panel.periods, used), last)
+    own = panel.periods[rows] == used
+    row = min(int(np.searchsorted(panel.periods, asked)), last)
+    units = np.arange(len(panel.units))
+    blind: Bools = np.where(own, panel.blind[rows, units], panel.blind[row]) & (used != NO_YEAR)
+    return blind

@@ -1,0 +1,216 @@
+"""Judges combinations: the scores once for each way to score, then what each is set against."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.compare.bench import Stack, class_counts
+from evenhand.compare.judge import Outcomes, counterexamples, judge, judge_class
+from evenhand.compare.nearness import at_start
+from evenhand.compare.packing import pack_codes, pack_outcomes, unpack_outcomes
+from evenhand.compare.panel import Codes, Floats, Ints, Names, Panel, Window
+from evenhand.compare.plan import BY_RANK, OF_A_CLASS, Panels, Plan, favour_of
+from evenhand.compare.scoring import ScoreRow, Scoring, score_row
+from evenhand.compare.settings import NO_PEERS, Setting, Settings, settings_of
+from evenhand.compare.standards import Standard
+from evenhand.compare.tree import Alike, Tree
+from evenhand.model import Form
+
+CELLS = 40_000
+MIRROR = {"central": "central", "against": "for", "for": "against"}
+Progress = Callable[[int, int], None]
+Batch = tuple[Ints, Outcomes, Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to score: the panel's ids, the window, the options of standard and pool, which end of the bounds."""
+
+    ids: tuple[str, ...]
+    window: Window
+    standard: int
+    pool: int
+    values: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ran:
+    """What came out. As in :class:`Multiverse`."""
+
+    names: Names
+    outcomes: Outcomes
+    reasons: Codes
+    twice_rank: NDArray[np.int16]
+    ranked: NDArray[np.int16]
+    rank_row: Ints
+    start: Floats
+
+    def outcome_row(self, c: int) -> Outcomes:
+        """[M] the outcomes of one combination."""
+        return unpack_outcomes(self.outcomes[c : c + 1], len(self.names))[0]
+
+    def code_row(self, c: int) -> Codes:
+        """[M] the reasons of one combination."""
+        return np.stack([self.reasons[c] & 15, self.reasons[c] >> 4], axis=-1).ravel()[: len(self.names)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """All that is needed to judge combinations.
+
+    ways: V ways to score. way_of: [C] the way of each combination. kinds, kind_of: the settings that occur, and [C] which one
+    each has. windows: [C].
+    """
+
+    plan: Plan
+    form: Form
+    panels: Panels
+    alike: Alike
+    tree: Tree
+    settings: Settings
+    ways: tuple[Way, ...]
+    way_of: Ints
+    kinds: tuple[Setting, ...]
+    kind_of: Ints
+    windows: tuple[Window, ...]
+
+    @classmethod
+    def of(cls, plan: Plan, form: Form, panels: Panels, alike: Alike, tree: Tree) -> "Run":
+        """Which scores are needed, and what is each combination set against?"""
+        digits, at = tree.key_digits, plan.of_kind
+        window_at = at("window")
+        assert window_at is not None
+        nothing = np.zeros(len(digits), dtype=np.int64)
+        standard = digits[:, at("standard")] if len(alike.reads) > 1 else nothing
+        columns = [digits[:, i] for i in plan.of_panel]
+        columns += [alike.windows[standard, digits[:, window_at]], standard]
+        columns += [nothing if at(kind) is None else digits[:, at(kind)] for kind in ("pool", "values")]
+        found, way_of = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
+        ways = tuple(_way(plan, row) for row in found.tolist())
+        peers = np.array(["peers" in reads for reads in alike.reads])[standard]
+        kinds, kind_of = settings_of(plan, digits, peers)
+        settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}))
+        windows = tuple(plan.choices[window_at].options[int(w)].value for w in digits[:, window_at])
+        return cls(plan, form, panels, alike, tree, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows)
+
+    def standard(self, way: Way) -> Standard:
+        """The standard of a way to score."""
+        return self.plan.standard_at(self.form, {"standard": way.standard, "pool": way.pool})
+
+    def score(self, way: Way, values: str | None = None) -> ScoreRow:
+        """The scores of all units under a way to score."""
+        rule = self.standard(way)
+        among = self.form.name in BY_RANK or self.plan.against is not None or rule.reference == "peers"
+        in_worlds = among and self.plan.subject is None
+        panel, favour = self.panels.at(way.ids), favour_of(self.form)
+        return score_row(Scoring(rule, panel, way.window, self.plan.groups, values or way.values, favour, in_worlds))
+
+    def stack(self, ways: range, *, mirrored: bool = False) -> Stack:
+        """The scores under some of the ways, sorted."""
+        lead = self.plan.standard_at(self.form, {}).unit
+        taken = [self.ways[v] for v in ways]
+        found = [self.score(way, MIRROR[way.values] if mirrored else None) for way in taken]
+        units = np.array([self.standard(way).unit == lead for way in taken])
+        return Stack(self.form, self.settings, found, units)
+
+    def all(self, progress: Progress | None, chunk: int | None) -> Ran:
+        """Judge every combination. The result does not depend on how many rows are worked on at a time."""
+        names = self.settings.names()
+        count, width = len(self.way_of), len(names)
+        outcomes = np.zeros((count, -(-width // 4)), dtype=np.uint8)
+        reasons = np.zeros((count, -(-width // 2)), dtype=np.uint8)
+        blocks = self._blocks()
+        shape = (len(set(blocks)) * len(self.ways), width)
+        twice, ranked = np.full(shape, -1, dtype=np.int16), np.zeros(shape, dtype=np.int16)
+        rank_row = np.array(blocks, dtype=np.int64)[self.kind_of] * len(self.ways) + self.way_of
+        order, done = np.argsort(self.way_of, kind="stable"), 0
+        size = chunk or max(1, CELLS // width)
+        for first in range(0, len(self.ways), size):
+            ways = range(first, min(first + size, len(self.ways)))
+            keys = order[slice(*np.searchsorted(self.way_of[order], [ways.start, ways.stop]))]
+            stack = self.stack(ways)
+            for at, found, codes in self._judge(stack, ways, keys):
+                outcomes[at], reasons[at] = pack_outcomes(found), pack_codes(codes)
+                done += len(at)
+                if progress is not None:
+                    progress(done, count)
+            self._rank(stack, ways, keys, rank_row, (twice, ranked))
+        return Ran(names, outcomes, reasons, twice, ranked, rank_row, self._start(width))
+
+    def _judge(self, stack: Stack, ways: range, keys: Ints) -> Iterator[Batch]:
+        """Combinations of the same setting at once."""
+        bounded = self.form.name == "same" and any(self.ways[v].values != "central" for v in ways)
+        mirror = self.stack(ways, mirrored=True) if bounded else None
+        for kind in np.unique(self.kind_of[keys]):
+            at = keys[self.kind_of[keys] == kind]
+            setting = self.kinds[int(kind)]
+            rows = self.way_of[at] - ways.start
+            if self.form.name in OF_A_CLASS:
+                counted, blind, size = class_counts(stack, setting)
+                found, codes = judge_class(self.form, counted, size, blind)
+                yield at, found[rows], codes[rows]
+                continue
+            apart = np.array([stack.found[int(k)].worlds is not None for k in rows])
+            if not apart.all():
+                yield self._flat(stack, mirror, setting, at[~apart], ways)
+            for c in at[apart]:
+                yield self._world(stack, mirror, setting, int(c), ways)
+
+    def _flat(self, stack: Stack, mirror: Stack | None, setting: Setting, at: Ints, ways: range) -> Batch:
+        rows = self.way_of[at] - ways.start
+        where = [self.where(int(c)) for c in (at if self._by_figures(setting) else at[:1])]
+        other = None if mirror is None else mirror.bench(setting, rows, where)
+        return at, *judge(self.form, stack.bench(setting, rows, where), other)
+
+    def _world(self, stack: Stack, mirror: Stack | None, setting: Setting, c: int, ways: range) -> Batch:
+        k, where = int(self.way_of[c]) - ways.start, self.where(c)
+        other = None if mirror is None else mirror.world(setting, k, where)
+        return np.array([c]), *judge(self.form, stack.world(setting, k, where), other)
+
+    def _rank(self, stack: Stack, ways: range, keys: Ints, rank_row: Ints, tables: tuple[Any, Any]) -> None:
+        """Where each column's score lies among all units' scores, in the claim's direction."""
+        twice, ranked = tables
+        rows, first = np.unique(rank_row[keys], return_index=True)
+        kinds = self.kind_of[keys[first]]
+        for kind in np.unique(kinds):
+            here = rows[kinds == kind]
+            local = here % len(self.ways) - ways.start
+            if self.form.name in OF_A_CLASS:
+                counted, _, _ = class_counts(stack, self.kinds[int(kind)])
+                spared = 2 * (counted.scored - counterexamples(self.form, counted))
+                twice[here], ranked[here] = spared[local], np.maximum(counted.scored, 1)[local]
+                continue
+            found, among = stack.percentiles(self.kinds[int(kind)], local)
+            if favour_of(self.form) < 0:
+                found = np.where(found >= 0, 2 * among - found, -1)
+            twice[here], ranked[here] = found, among
+
+    def _blocks(self) -> list[int]:
+        """For each setting, which block of the table of places is its own."""
+        if self.plan.subject is None:
+            return [0] * len(self.kinds)
+        views = [(kind.aggregate, kind.memberships) for kind in self.kinds]
+        names = sorted(set(views))
+        return [names.index(view) for view in views]
+
+    def _start(self, width: int) -> Floats:
+        panel = next(iter(self.panels.by_ids.values()))
+        window: Window = self.plan.option("window", 0, None)
+        return at_start(panel, window.start) if self.plan.subject is None else np.full(width, np.nan)
+
+    def where(self, c: int) -> tuple[Panel, Window]:
+        """The panel and the window of a combination."""
+        return self.panels.at(self.ways[int(self.way_of[c])].ids), self.windows[c]
+
+    def _by_figures(self, setting: Setting) -> bool:
+        return setting.peers != NO_PEERS and bool(self.plan.option("peers", setting.peers, None).of_figures)
+
+
+def _way(plan: Plan, row: list[int]) -> Way:
+    """row: the options that choose the panel, then window, standard, pool and values."""
+    window, standard, pool, values = row[len(plan.of_panel) :]
+    ids = tuple(plan.choices[i].options[o].id for i, o in zip(plan.of_panel, row, strict=False))
+    return Way(ids, plan.option("window", window, None), standard, pool, plan.option("values", values, "central"))

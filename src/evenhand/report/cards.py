@@ -1,0 +1,222 @@
+"""What a claim's card shows: the finding, its pictures, and the tables with the same numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from evenhand.audit.result import Audit, AuditedClaim
+from evenhand.model import Comparison, EventAnswer, Mark, Outcome, Track
+from evenhand.report import words
+from evenhand.report.charts import Chart, Setting, claim_charts
+from evenhand.report.charts.curve import in_order
+from evenhand.report.spans import Anchor
+
+MOST_YEARS = 24
+GROUPS = 20
+ROLE_ORDER = ("subject", "opponent", "peer", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit of the strip, with what is known of it as a peer."""
+
+    name: str
+    role: str
+    score: str
+    used: str
+    share: str
+    sovereign: str
+    modelled: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """The lines as numbers. rows: name, role, one text per year. thinned: not every year is shown."""
+
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    thinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultGroup:
+    """A run of results in order: which, from what place to what, and how the claim came out."""
+
+    first: int
+    last: int
+    low: str
+    high: str
+    holds: int
+    fails: int
+    tied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the template of a card reads."""
+
+    anchor: Anchor
+    claim: AuditedClaim
+    subject: str
+    opponent: str
+    citations: tuple[str, ...]
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    units: tuple[UnitRow, ...] = ()
+    years: YearTable | None = None
+    results: tuple[ResultGroup, ...] = ()
+    peer_counts: str = ""
+    questions: tuple[tuple[str, str], ...] = ()
+
+
+def card(anchor: Anchor, audit: Audit) -> Card:
+    """Everything for one claim's card. An event gets no picture: the dead are not points."""
+    finding = anchor.claim.finding
+    citations = _citations(audit, finding.sources)
+    comparison = finding.comparison
+    questions = four_questions(finding.event) if finding.event else ()
+    if comparison is None or finding.kind == "event":
+        return Card(anchor, anchor.claim, "", "", citations, questions=questions)
+    subject = _name(comparison, "subject")
+    setting = Setting(
+        anchor.number, anchor.claim.quote, finding, subject or "the one judged", citations, snapshot(audit)
+    )
+    return Card(
+        anchor,
+        anchor.claim,
+        subject,
+        _name(comparison, "opponent"),
+        citations,
+        claim_charts(comparison, setting),
+        unit_rows(comparison),
+        year_table(comparison),
+        result_groups(comparison),
+        peer_counts(comparison),
+        questions,
+    )
+
+
+def snapshot(audit: Audit) -> str:
+    """The short name of the figures that were used."""
+    return audit.provenance.figures_sha256[:12]
+
+
+def _citations(audit: Audit, ids: tuple[str, ...]) -> tuple[str, ...]:
+    known = {source.id: source.citation for source in audit.sources}
+    return tuple(known.get(source, source) for source in ids)
+
+
+def _name(comparison: Comparison, role: str) -> str:
+    drawn: list[Mark | Track] = [*comparison.strip, *comparison.tracks]
+    return next((item.name for item in drawn if item.role == role), "")
+
+
+def unit_rows(comparison: Comparison) -> tuple[UnitRow, ...]:
+    """Every unit that was scored or is a peer: the marked ones first, then by score."""
+    notes = {note.unit: note for note in comparison.peers}
+    order = {role: k for k, role in enumerate(ROLE_ORDER)}
+    marks = sorted(comparison.strip, key=lambda mark: (min(order.get(mark.role, 9), 2), -mark.score, mark.unit))
+    rows = []
+    for mark in marks:
+        note = notes.get(mark.unit)
+        rows.append(
+            UnitRow(
+                mark.name,
+                words.role(mark.role),
+                words.number(mark.score),
+                words.years(mark.used),
+                words.percent(mark.share),
+                _yes(note.sovereign) if note else "",
+                ("yes" if note.modelled else "no") if note else "",
+                note.reason if note else "",
+            )
+        )
+    drawn = {mark.unit for mark in comparison.strip}
+    rows += [
+        UnitRow(
+            note.name,
+            "no figure",
+            words.DASH,
+            words.DASH,
+            words.DASH,
+            _yes(note.sovereign),
+            "yes" if note.modelled else "no",
+            note.reason,
+        )
+        for note in comparison.peers
+        if note.unit not in drawn
+    ]
+    return tuple(rows)
+
+
+def _yes(sovereign: bool | None) -> str:
+    return "not known" if sovereign is None else "itself" if sovereign else "another state"
+
+
+def peer_counts(comparison: Comparison) -> str:
+    """How many governed themselves, were governed by others, rest on modelled figures."""
+    peers = comparison.peers
+    own = sum(peer.sovereign is True for peer in peers)
+    ruled = sum(peer.sovereign is False for peer in peers)
+    unknown = len(peers) - own - ruled
+    parts = []
+    if own or ruled:
+        parts.append(f"{own} governed themselves (sovereign), {ruled} were governed by another state (colonised)")
+        parts += [f"for {unknown} we do not know"] if unknown else []
+    parts.append(f"for {sum(peer.modelled for peer in peers)} a figure is modelled by its source")
+    return f"{words.plural(len(peers), 'other')} by name: {'; '.join(parts)}."
+
+
+def year_table(comparison: Comparison) -> YearTable | None:
+    """The lines' numbers; of more than 24 years only those used and those that end in 0 or 5."""
+    found = sorted({year for track in comparison.tracks for year in track.years})
+    if not found:
+        return None
+    used = comparison.judged.used or ()
+    thinned = len(found) > MOST_YEARS
+    shown = tuple(year for year in found if not thinned or year % 5 == 0 or year in used)
+    order = {role: k for k, role in enumerate(ROLE_ORDER)}
+    rows = []
+    for track in sorted(comparison.tracks, key=lambda item: (order.get(item.role, 9), item.name, item.unit)):
+        at = dict(zip(track.years, track.values, strict=True))
+        rows.append((track.name, track.role, tuple(words.number(at[year]) if year in at else "" for year in shown)))
+    return YearTable(shown, tuple(rows), thinned)
+
+
+def result_groups(comparison: Comparison) -> tuple[ResultGroup, ...]:
+    """All drawn results in order, in at most twenty runs of about equal length."""
+    points = in_order(comparison.curve)
+    count = min(GROUPS, len(points))
+    edges = [len(points) * k // count for k in range(count + 1)] if count else []
+    groups = []
+    for first, last in pairwise(edges):
+        run = points[first:last]
+        tally = {outcome: sum(point.outcome == outcome for point in run) for outcome in Outcome}
+        groups.append(
+            ResultGroup(
+                first + 1,
+                last,
+                words.number(round(100 * run[0].percentile, 1)),
+                words.number(round(100 * run[-1].percentile, 1)),
+                tally[Outcome.HOLDS],
+                tally[Outcome.FAILS],
+                tally[Outcome.TIED],
+            )
+        )
+    return tuple(groups)
+
+
+def four_questions(event: EventAnswer) -> tuple[tuple[str, str], ...]:
+    """Did it happen, on what scale, who was responsible, was it meant? Each by who attests it; never a share."""
+    if event.questions:
+        return event.questions
+    authors = ", ".join(dict.fromkeys(account.author for account in event.accounts))
+    kinds = words.plural(event.lines_of_evidence, "line")
+    attested = f"Attested by {authors}, in {kinds} of evidence." if authors else "We hold no account of it."
+    scale = f"Each account is below with what it counts; they are not added up. {words.sentence(event.per_head)}"
+    return (
+        ("Did it happen?", attested),
+        ("On what scale?", scale.strip()),
+        ("Who was responsible?", "; ".join(event.responsible) or "Our sources name nobody."),
+        ("Was it meant?", event.attribution or "Our sources do not say."),
+    )

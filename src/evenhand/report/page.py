@@ -1,0 +1,114 @@
+"""One self-contained HTML page from an audit. Same audit, same bytes; it asks the network for nothing."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from evenhand.audit.result import Audit
+from evenhand.model import BANDS, Finding
+from evenhand.model.verdict import NOT_A_CHANCE
+from evenhand.report import words
+from evenhand.report.cards import card, snapshot
+from evenhand.report.spans import Anchor, anchors, paragraphs
+from evenhand.report.write import write_text
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+CHANCE_WORDS = NOT_A_CHANCE
+
+
+def page(audit: Audit) -> str:
+    """The audit as HTML."""
+    marks = anchors(audit.claims)
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            audit=audit,
+            marks=marks,
+            paragraphs=paragraphs(audit.text, marks),
+            cards=[card(mark, audit) for mark in marks],
+            numbers={mark.claim.id: mark for mark in marks},
+            snapshot=snapshot(audit),
+            side_names={side.side: side.name for side in audit.sides},
+            policy=POLICY,
+            bands=BANDS,
+            chance=CHANCE_WORDS,
+        )
+    )
+
+
+def write_page(audit: Audit, path: str | Path) -> None:
+    """Put the page at a path, whole or not at all."""
+    write_text(page(audit), Path(path))
+
+
+def index(pages: Sequence[tuple[str, str, Audit]]) -> str:
+    """Pages side by side, in the caller's order: (title, where it is, audit). Nobody is ranked."""
+    columns = [(title, href, audit, anchors(audit.claims)) for title, href, audit in pages]
+    return _environment().get_template("index.html.jinja").render(columns=columns, policy=POLICY, chance=CHANCE_WORDS)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("evenhand.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    plain = (
+        words.percent,
+        words.number,
+        words.years,
+        words.span,
+        words.whole,
+        words.plural,
+        words.reason,
+        words.rule,
+        words.kind,
+        words.by,
+        words.sentence,
+        words.shorten,
+        words.voice,
+        words.move,
+        words.plain,
+        words.role,
+        words.claim_verdict,
+    )
+    environment.filters.update({function.__name__: function for function in plain})
+    environment.filters.update({"look": look, "safe_href": safe_href, "state": state})
+    environment.globals["include_text"] = _package_text
+    return environment
+
+
+def look(finding: Finding) -> str:
+    """The class of colour and pattern: the band of a share, or why there is none. Events have no scale."""
+    if finding.kind == "event":
+        return "look-event"
+    if finding.status == "refused":
+        return "look-refused"
+    if finding.status == "not-judged-yet":
+        return "look-not-yet"
+    return f"look-{finding.band}" if finding.band and finding.share is not None else "look-plain"
+
+
+def state(anchor: Anchor) -> str:
+    """A claim's verdict in as few words as a list allows."""
+    finding = anchor.claim.finding
+    if finding.status == "not-judged-yet":
+        return "not judged yet"
+    return finding.verdict
+
+
+def safe_href(url: str) -> str:
+    """An address only where it is of the web; else nothing, so that no other scheme can be followed."""
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _package_text(name: str) -> Markup:
+    """A style sheet of ours, as it is."""
+    return Markup((Path(__file__).parent / "templates" / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file

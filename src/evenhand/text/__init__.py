@@ -1,0 +1,22 @@
+"""Reads a document, ties quotes to its exact words, and recomputes the sums that it states."""
+
+from evenhand.text.anchor import Span, find
+from evenhand.text.arithmetic import figure, recompute
+from evenhand.text.document import Document, decode, read, read_bytes
+from evenhand.text.expression import evaluate
+from evenhand.text.stated import Stated, read_stated, read_tolerance
+
+__all__ = [
+    "Document",
+    "Span",
+    "Stated",
+    "decode",
+    "evaluate",
+    "figure",
+    "find",
+    "read",
+    "read_bytes",
+    "read_stated",
+    "read_tolerance",
+    "recompute",
+]
