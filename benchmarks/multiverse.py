@@ -67,14 +67,18 @@ def main() -> None:
     tables = panels(25, rng)
     what = plan(tables, rng)
     start = perf_counter()
-    found = multiverse(what, tables, Form("more"), lambda done, total: print(f"\r{done:,} of {total:,}", end="", file=sys.stderr))
+    found = multiverse(
+        what, tables, Form("more"), lambda done, total: print(f"\r{done:,} of {total:,}", end="", file=sys.stderr)
+    )
     middle = perf_counter()
     print(file=sys.stderr)
     said = verdict(found, "u000")
     end = perf_counter()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ways = sum(len(choice.options) for choice in what.choices)
-    print(f"{np.prod([len(choice.options) for choice in what.choices]):,} ways listed ({ways} options), {len(found.keys):,} distinct")
+    print(
+        f"{np.prod([len(choice.options) for choice in what.choices]):,} ways listed ({ways} options), {len(found.keys):,} distinct"
+    )
     print(f"multiverse {middle - start:.2f} s, one unit's verdict {end - middle:.2f} s, {memory:.0f} MB at most")
     print(f"u000: {said.words}; rank {said.rank} of {said.of}")
 

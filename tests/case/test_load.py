@@ -135,7 +135,7 @@ def test_everything_in_the_contract_is_read(write: Callable[[str], Path], vocabu
     values = {choice.id: [option.value for option in choice.options] for choice in case.choices}
     assert values["years"] == [Window(1950, 1985, 1960), Window(1955, 1980)]
     assert values["peers"] == [Peers("all"), Peers("group", group="coast"), Peers("list", ("graustark", "norway"))]
-    assert values["members"] == [MembershipRule("coast", "all"), MembershipRule("coast", "list", ("new-zenda",))]
+    assert values["members"] == [MembershipRule("coast", "all"), MembershipRule("coast", "list", ("old-zenda",))]
     assert (values["gap"], values["of"]) == ([2], ["life-expectancy", "rolls"])
     assert case.choice("years").options[1].label == "Short"
     assert [link.sources for link in case.links] == [("c2",)]
@@ -169,11 +169,11 @@ def test_what_is_not_used_yet_is_accepted_and_said(write: Callable[[str], Path])
     (path.parent / "own.csv").write_text("unit,year,value\n")
     said = [str(problem).replace(f"{path}:", "") for problem in load(path).unchecked]
     assert said == [
-        "22:49: ties is accepted and not checked; ties of sources are not weighed yet",
-        "42:3: choices entry 6 is accepted and not checked; choices of kind sources are not tried yet",
-        "78:1: links is accepted and not checked; links between claims are not followed yet",
-        "80:1: disputes is accepted and not checked; disputes are not shown yet",
-        "82:1: notes is accepted and not checked; notes are not shown yet",
+        "22:49: ties: accepted, not checked; ties of sources are not weighed yet",
+        "42:3: choices entry 6: accepted, not checked; choices of kind sources are not tried yet",
+        "78:1: links: accepted, not checked; links between claims are not followed yet",
+        "80:1: disputes: accepted, not checked; disputes are not shown yet",
+        "82:1: notes: accepted, not checked; notes are not shown yet",
     ]
 
 
@@ -199,7 +199,7 @@ def test_two_phases_serve_a_vocabulary_that_needs_the_cases_own_files(
 
 
 def test_own_files_that_are_badly_described_are_left_to_bind(write: Callable[[str], Path]) -> None:
-    data = "[{file: ../x}, {fil: y}, 3, {file: no.csv}]"
+    data = "[{file: ../x}, {fil: y}, 3, {file: no.csv}, {file: essay.txt, measures: [{id: m, unit: u, better: up}]}]"
     raw = parse(write(f"version: 1\ntext: {{file: essay.txt}}\ndata: {data}\ngroups: [{{}}]\n"))
     assert (raw.files, raw.groups, raw.sources) == ((), (), ())
 

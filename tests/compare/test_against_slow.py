@@ -99,7 +99,7 @@ def near(figures, u, year, k, who):
 
 
 def score(figures, name, window, up):
-    """unit -> score in the claim's direction, and whether scores are set against 0."""
+    """Unit -> score in the claim's direction, and whether scores are set against 0."""
     a, b = window.start, window.end
     sign = 1 if up else -1
     if name == "level":
@@ -128,7 +128,9 @@ def score(figures, name, window, up):
 def named(figures, rule, u, window):
     if rule == "nearest":
         return near(figures, u, window.start, 5, UNITS)
-    who = {"all": UNITS, "region": [v for v in UNITS if REGION[UNITS.index(v)] == REGION[UNITS.index(u)]]}.get(rule, CLUB)
+    who = {"all": UNITS, "region": [v for v in UNITS if REGION[UNITS.index(v)] == REGION[UNITS.index(u)]]}.get(
+        rule, CLUB
+    )
     return {v for v in who if v != u and v not in kin(u)}
 
 
@@ -158,7 +160,9 @@ def against_value(form, s, reference, sd, *, up, is_zero):
         return "holds" if gap < form.margin or close(gap, form.margin) else "fails"
     if form.unit == "percent" and is_zero:
         return "not"
-    width = {"absolute": form.within, "percent": form.within / 100 * abs(float(reference)), "sd": form.within * sd}[form.unit]
+    width = {"absolute": form.within, "percent": form.within / 100 * abs(float(reference)), "sd": form.within * sd}[
+        form.unit
+    ]
     return "holds" if abs(gap) < width or close(abs(gap), width) else "fails"
 
 
@@ -213,7 +217,9 @@ def panel_from(figures):
 WORDS = {Outcome.FAILS: "fails", Outcome.HOLDS: "holds", Outcome.TIED: "tied", Outcome.NOT_JUDGED: "not"}
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda f: f"{f.name}-{f.direction}-{f.ratio or f.margin or f.within}-{f.unit}")
+@pytest.mark.parametrize(
+    "form", FORMS, ids=lambda f: f"{f.name}-{f.direction}-{f.ratio or f.margin or f.within}-{f.unit}"
+)
 @pytest.mark.parametrize("seed", range(6))
 def test_every_outcome_is_the_slow_one(form, seed):
     figures = random_figures(seed)
@@ -232,7 +238,9 @@ def test_every_outcome_is_the_slow_one(form, seed):
     assert len(seen) > 1
 
 
-@pytest.mark.parametrize("form", [Form("more"), Form("less"), Form("by-at-least", margin=1.0), Form("same", within=2.0)])
+@pytest.mark.parametrize(
+    "form", [Form("more"), Form("less"), Form("by-at-least", margin=1.0), Form("same", within=2.0)]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_pairwise_outcomes_are_the_slow_ones(form, seed):
     figures = random_figures(seed)

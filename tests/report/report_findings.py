@@ -185,7 +185,7 @@ def compared(
             ),
         ),
         literal=Literal("The wait fell, from 61 to 38 days.", 61, 38, 2010, 2019, agrees=True, sources=("board",)),
-        events_between=((SUBJECT, "Winter fever, 2013"), ("Dalebury", "Ward fire, 2016 to 2017")),
+        events_between=(("Winter fever (2013)", SUBJECT), ("Ward fire (2016 to 2017)", "Dalebury")),
         caveats=("The figures count only those who were treated in the end.",),
         sources=("board",),
         comparison=comparison(**size),

@@ -40,8 +40,9 @@ def test_a_card_tells_in_order():
     in_order(
         card(shown(), 1), "<blockquote", "The words as they stand", "The comparison in full", "our reading",
         'class="pair"', "did at least as well", 'class="verdict"', 'class="chance"', "reach this band",
-        "With the choices that every text gets", "Between those years", 'data-chart="strip"', 'data-chart="tracks"', 'data-chart="curve"', "What tips it",
-        "Compared with whom", "sovereign", "colonised", "modelled", "What could not be judged, and why",
+        "With the choices that every text gets", "Between those years", 'data-chart="strip"', 'data-chart="tracks"',
+        'data-chart="curve"', "What tips it", "Compared with whom", "sovereign", "colonised", "modelled",
+        "What could not be judged, and why",
     )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from evenhand.audit.result import SameStandard
 from evenhand.audit.wording import REASON_WORDS, Reading, comparison_sentence, listed, named
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
-from evenhand.compare import Multiverse, detail, multiverse, verdict
-from evenhand.model import BadInputError, Finding, Hinge, Reason
+from evenhand.compare import Multiverse, detail, multiverse, place, verdict
+from evenhand.model import BadInputError, Finding, Hinge, Outcome, Reason
 
 Progress = Callable[[int, int], None]
 
@@ -148,9 +148,11 @@ def _same_standard(tried: Tried, claim: Claim, case: Case | None) -> SameStandar
     for unit, role in _asked(opened, case):
         if unit not in tried.head.units:
             continue
-        found = verdict(tried.head, unit)
+        judged = bool((tried.head.of(unit) != Outcome.NOT_JUDGED).any())
+        at = place(tried.head, unit) if judged else None
+        share = float(tried.head.share(unit)) if judged else None
         name = catalog.group(unit).name if unit == opened.column and opened.is_group else catalog.unit(unit).name
-        rows.append((name, role, _float(found.share), found.rank, found.of))
+        rows.append((name, role, share, at.rank if at else None, at.of if at else None))
     return SameStandard(claim.id, comparison_sentence(reading_of(opened)), tuple(rows))
 
 

@@ -223,4 +223,4 @@ def unused_choices(tree: Tree, data: Any) -> Iterator[Problem]:
     for i, choice in numbered(data, "choices"):
         if choice.get("kind") in UNUSED_CHOICES:
             why = f"choices of kind {choice['kind']} are not tried yet"
-            yield tree.problem(("choices", i), f"choices entry {i + 1} is accepted and not checked", why)
+            yield tree.problem(("choices", i), f"choices entry {i + 1}: accepted, not checked", why)

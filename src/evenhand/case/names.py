@@ -22,7 +22,7 @@ REFERENCES = {
     "choices:peers.*.options.*.value.*": "unit",
     "choices:peers.*.options.*.value.group": "group",
     "choices:membership.*.options.*.value.group": "group",
-    "choices:membership.*.options.*.value.with.*": "unit",
+    "choices:membership.*.options.*.value.with.*": "member",
     "claims.*.side": "side",
     "claims.*.cites.*": "source",
     "claims.*.open.subject.unit": "unit",
@@ -47,6 +47,7 @@ REFERENCES = {
 }
 WHERE_TO_LOOK = {
     "unit": "allowed: units of the catalogue (`evenhand data list`) and of the case's own data with new_units: true",
+    "member": "allowed: members of the group, by the names that it gives them",
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
     "group": "allowed: groups of the catalogue (`evenhand data list`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
@@ -78,12 +79,12 @@ class Names:
         listed = WHERE_TO_LOOK.get(kind) or f"allowed: {', '.join(sorted(set(own.values()))) or 'none is declared'}"
         found = closest_words(name, own, 3)
         if self.vocabulary is not None and kind in WHERE_TO_LOOK:
-            found += self.vocabulary.closest(name, 3, kind=kind)
+            found += self.vocabulary.closest(name, 3, kind="unit" if kind == "member" else kind)
         return f"{listed}; closest: {', '.join(dict.fromkeys(found))}" if found else listed
 
 
 def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -> str | None:
-    if kind == "unit":
+    if kind in ("unit", "member"):
         return vocabulary.unit(name, year) or vocabulary.unit(name)
     look: dict[str, Callable[[str], str | None]] = {
         "measure": vocabulary.measure,
@@ -109,6 +110,10 @@ def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
     own["measure"] = {}
     for entry in entries(data, "data"):
         own["measure"] |= _declared(entry, "measures", named=True)
+    own["member"] = {}
+    for group in entries(data, "groups"):
+        for member in entries(group, "members"):
+            own["member"] |= _member(member, vocabulary)
     own["choice or kind of choice"] = own["choice"] | {kind: kind for kind in CHOICE_KINDS}
     return Names(own, vocabulary)
 
@@ -121,6 +126,15 @@ def _declared(data: Any, key: str, *, named: bool) -> dict[str, str]:
         }
         return by_name | ids
     return ids
+
+
+def _member(member: dict[str, Any], vocabulary: Vocabulary | None) -> dict[str, str]:
+    """A member's name and id, in the year in which it joins: the same when a choice takes it in or out."""
+    name = member.get("unit")
+    if not isinstance(name, str) or not name:
+        return {}
+    found = _looked_up(vocabulary, "unit", name, _year(member, None)) if vocabulary else name
+    return {name: found or name}
 
 
 def entries(data: Any, key: str) -> list[dict[str, Any]]:

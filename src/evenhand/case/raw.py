@@ -17,7 +17,7 @@ from evenhand.case import build
 from evenhand.case.casefile import CaseGroup, CaseSource, DataFile
 from evenhand.case.checks import inside
 from evenhand.case.names import entries
-from evenhand.case.schema import schema_problems
+from evenhand.case.schema import allows, schema_problems
 from evenhand.case.tree import Path, Tree, read_tree
 from evenhand.model import BadInputError, Problem
 from evenhand.text import decode, read_bytes
@@ -47,38 +47,34 @@ class RawCase:
     @property
     def files(self) -> tuple[DataFile, ...]:
         """The case's own CSV files, as far as they are well described and lie in its folder."""
-        return tuple(file for entry in entries(self.data, "data") if (file := _file(entry, self.path.parent)))
+        folder = self.path.parent
+        return tuple(build.data_file(entry, folder) for entry in self._allowed("data") if _is_inside(folder, entry))
 
     @property
     def groups(self) -> tuple[CaseGroup, ...]:
         """The case's own groups, as far as they are well described; units as written."""
-        return tuple(group for entry in entries(self.data, "groups") if (group := _tried(build.group, entry)))
+        return tuple(map(build.group, self._allowed("groups")))
 
     @property
     def sources(self) -> tuple[CaseSource, ...]:
         """The case's own sources, as far as they are well described."""
-        return tuple(source for entry in entries(self.data, "sources") if (source := _tried(build.source, entry)))
+        return tuple(map(build.source, self._allowed("sources")))
+
+    def _allowed(self, key: str) -> list[dict[str, Any]]:
+        """The entries of a list that the schema allows; ``bind`` says what is wrong with the others."""
+        definition = key.removesuffix("s")
+        return [entry for entry in entries(self.data, key) if allows(definition, entry)]
 
     def set(self, path: Path, value: Any) -> "RawCase":
         """The same casefile with one value set; comments and order stay. A path that does not exist yet is made."""
         return edited(self, path, value)
 
 
-def _tried(make: Any, entry: dict[str, Any]) -> Any:
-    """What could be built of an entry that may be broken; ``bind`` says what is wrong with it."""
+def _is_inside(folder: FilePath, entry: dict[str, Any]) -> bool:
     try:
-        return make(entry)
-    except (KeyError, TypeError, AttributeError):
-        return None
-
-
-def _file(entry: dict[str, Any], folder: FilePath) -> DataFile | None:
-    try:
-        path = inside(folder, entry["file"])
-    except (BadInputError, KeyError, TypeError):
-        return None
-    found: DataFile | None = _tried(lambda data: build.data_file(data, folder), entry)
-    return found if path.is_file() else None
+        return inside(folder, entry["file"]).is_file()
+    except BadInputError:
+        return False
 
 
 def parse(path: str | FilePath) -> RawCase:

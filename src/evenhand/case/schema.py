@@ -42,6 +42,11 @@ def _definitions() -> dict[str, Any]:
     return found
 
 
+def allows(definition: str, value: Any) -> bool:
+    """Is a value all that one of the schema's definitions asks for?"""
+    return Draft202012Validator({"$ref": f"#/$defs/{definition}", "$defs": _definitions()}).is_valid(value)
+
+
 def schema_problems(tree: Tree) -> list[Problem]:
     """Everything in a casefile that its schema does not allow."""
     return [problem for error in _validator().iter_errors(tree.data) for problem in _in_words(tree, error)]
@@ -50,7 +55,7 @@ def schema_problems(tree: Tree) -> list[Problem]:
 def unused(tree: Tree) -> list[Problem]:
     """What stands in a casefile, is allowed, and is not used by this version."""
     found = _unused(schema(), tree.data, ())
-    return [tree.problem(path, f"{label(path)} is accepted and not checked", why, key=True) for path, why in found]
+    return [tree.problem(path, f"{label(path)}: accepted, not checked", why, key=True) for path, why in found]
 
 
 def _unused(part: Any, data: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,6 @@
-"""Compares like with like: panels, windows, standards, placebos and the multiverse. Plain arrays and labels in, dataclasses out."""
+"""Compares like with like: panels, windows, standards, placebos and the multiverse. Plain arrays and labels in,
+dataclasses out.
+"""
 
 from evenhand.compare.detail import Detail, Member, detail
 from evenhand.compare.multiverse import Multiverse, multiverse

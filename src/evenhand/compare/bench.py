@@ -69,7 +69,9 @@ class Stack:
         if setting.peers == NO_PEERS:
             return self._against_number(setting, own, codes, at, parts)
         named = self.settings.named(setting, where)
-        counted = PeerMedian(rows, named.words).count(view.below if whole else view.below[:, at], view.to if whole else view.to[:, at])
+        counted = PeerMedian(rows, named.words).count(
+            view.below if whole else view.below[:, at], view.to if whole else view.to[:, at]
+        )
         total = common(named.words, named.words)
         absent, blind = self._sets(at, ReasonCode.NO_OVERLAP), self._sets(at, ReasonCode.BLIND_SPOT)
         if absent is not None and not named.lists:
@@ -134,7 +136,9 @@ class Stack:
         other, why = self._rival(setting, self.rows.scores[at], reasons, mask)
         if worlds is not None:
             other = self._rival(setting, worlds, reasons, mask)[0].T
-        apart = np.where(self.settings.columns(setting.memberships).has(mask), np.uint8(ReasonCode.EXCLUDED_KIN), np.uint8(0))
+        apart = np.where(
+            self.settings.columns(setting.memberships).has(mask), np.uint8(ReasonCode.EXCLUDED_KIN), np.uint8(0)
+        )
         few = np.where((reasons == 0).sum(axis=1) < ENOUGH_FOR_PAIR, np.uint8(ReasonCode.TOO_FEW_PEERS), np.uint8(0))
         for reason in (apart[None, :], why, few[:, None]):
             codes = np.where(codes == 0, reason, codes)
@@ -144,7 +148,7 @@ class Stack:
         """The score of the one, or of the group, that the claim is against, [R, 1], and why it has none."""
         if mask.sum() == 1:
             return scores[:, mask], codes[:, mask]
-        rival = GroupColumns(np.flatnonzero(mask).astype(np.int16)[None], len(mask), self.settings.plan.weights)
+        rival = GroupColumns.of(np.flatnonzero(mask).astype(np.int16)[None], len(mask), self.settings.plan.weights)
         found = rival.scores(scores, self._aggregate(setting))
         return found, rival.codes(codes, found[: len(codes)])
 
@@ -177,7 +181,7 @@ def refuse_peers(codes: Codes, scored: Any, named: Any, blind: Any) -> Codes:
 def class_counts(stack: Stack, setting: Setting) -> tuple[Counted, Any, int]:
     """How many members of each column fell, stayed and rose, how many are blind, and how many there are."""
     columns = stack.settings.members(setting.memberships)
-    members = columns.sets()[:, None]
+    members = columns.bits[:, None]
     own = np.array([row.own for row in stack.found])
     rows = Rows.of(own, stack.rows.grain)
     left, right = rows.places(np.zeros((len(own), 1)))
@@ -187,4 +191,3 @@ def class_counts(stack: Stack, setting: Setting) -> tuple[Counted, Any, int]:
     codes = np.array([row.codes for row in stack.found])
     blind = common(pack(codes == ReasonCode.BLIND_SPOT)[:, :, None], members)
     return counted, blind, columns.members.shape[1]
-

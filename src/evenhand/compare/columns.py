@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.compare.counting import Words, masked_medians, pack
+from evenhand.compare.counting import Words, pack
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel
 from evenhand.model import ReasonCode
 
@@ -67,33 +68,43 @@ class Units:
 class GroupColumns:
     """A group, its placebos, and its placebos of the same regional mix, all of one size.
 
-    members: [M, m] indices of units, the group first. weights: [N] or None.
+    members: [M, m] indices of units, the group first. weights: [N] or None. bits: [W, M] the members of each column.
     """
 
     members: Members
     units: int
     weights: Floats | None
+    bits: Words
+
+    @classmethod
+    def of(cls, members: Members, units: int, weights: Floats | None) -> "GroupColumns":
+        """Columns of these members."""
+        masks = np.zeros((len(members), units), dtype=bool)
+        np.put_along_axis(masks, members.astype(np.int64), values=True, axis=1)
+        return cls(members, units, weights, pack(masks))
 
     @property
     def size(self) -> int:
         return len(self.members)
 
     def scores(self, values: Floats, aggregate: str) -> Floats:
-        return np.array([self._score(row[self.members], aggregate) for row in values]).reshape(len(values), self.size)
+        """At least three members and half of them, else NaN."""
+        found = [self._medians(row) if aggregate == "median" else self._means(row, aggregate) for row in values]
+        return np.array(found).reshape(len(values), self.size)
 
     def codes(self, codes: Codes, scores: Floats) -> Codes:
+        """The members' own reason where they all have the same; ``BLIND_SPOT`` where over 20 % of those with figures
+        are.
+        """
         found = np.zeros(scores.shape, dtype=np.uint8)
         for k, row in enumerate(codes):
-            if not row.any():
-                found[k] = np.where(np.isnan(scores[k]), np.uint8(ReasonCode.GROUP_TOO_SMALL), np.uint8(0))
-                continue
-            each = row[self.members]
+            if (row == ReasonCode.BLIND_SPOT).any():
+                blind, seen = self.count(row == ReasonCode.BLIND_SPOT), self.count(row == 0)
+                found[k, 5 * blind > blind + seen] = ReasonCode.BLIND_SPOT
+            refused = np.flatnonzero(np.isnan(scores[k]) & (found[k] == 0))
+            each = row[self.members[refused]]
             alike = (each == each[:, :1]).all(axis=1) & (each[:, 0] != 0)
-            why = np.where(alike, each[:, 0], np.uint8(ReasonCode.GROUP_TOO_SMALL))
-            blind, seen = (each == ReasonCode.BLIND_SPOT).sum(axis=1), (each == 0).sum(axis=1)
-            why = np.where(5 * blind > blind + seen, np.uint8(ReasonCode.BLIND_SPOT), why)
-            refused = np.isnan(scores[k]) | (5 * blind > blind + seen)
-            found[k] = np.where(refused, why, np.uint8(0))
+            found[k, refused] = np.where(alike, each[:, 0], np.uint8(ReasonCode.GROUP_TOO_SMALL))
         return found
 
     def peers(self, peers: Bools, kin: Bools) -> Words:
@@ -112,24 +123,35 @@ class GroupColumns:
     def itself(self) -> Ints | None:
         return None
 
-    def sets(self) -> Words:
-        """[W, M]: the members of each column."""
-        masks = np.zeros((self.size, self.units), dtype=bool)
-        np.put_along_axis(masks, self.members.astype(np.int64), values=True, axis=1)
-        return pack(masks)
+    def count(self, units: Bools) -> Members:
+        """[M]: how many members of each column are among these units?"""
+        return np.bitwise_count(self.bits & pack(units)[:, None]).sum(axis=0, dtype=np.int16)
 
-    def _score(self, each: Floats, aggregate: str) -> Floats:
+    def _enough(self, scored: Members) -> Bools:
+        return (scored >= ENOUGH_MEMBERS) & (2 * scored >= self.members.shape[1])
+
+    def _medians(self, row: Floats) -> Floats:
+        """By sorting the members' places among all units, a member at a time for all columns."""
+        order = np.argsort(row)
+        place = np.empty(len(row), dtype=np.int16)
+        place[order] = np.arange(len(row))
+        lines = list(place[self.members.T])
+        for i, j in network(len(lines)):
+            lines[i], lines[j] = np.minimum(lines[i], lines[j]), np.maximum(lines[i], lines[j])
+        table, columns = np.array(lines), np.arange(self.size)
+        scored = self.count(~np.isnan(row)) if np.isnan(row).any() else np.full(self.size, len(lines), dtype=np.int16)
+        low = table[np.maximum(scored - 1, 0) // 2, columns]
+        high = table[np.minimum(scored // 2, len(lines) - 1), columns]
+        ascending = row[order]
+        return np.where(self._enough(scored), (ascending[low] + ascending[high]) / 2, np.nan)
+
+    def _means(self, row: Floats, aggregate: str) -> Floats:
+        each = row[self.members]
         scored = ~np.isnan(each)
-        if aggregate == "median":
-            value = masked_medians(each, scored)
-        else:
-            weight = scored * (1.0 if aggregate == "mean" or self.weights is None else self.weights[self.members])
-            total = weight.sum(axis=1)
-            with np.errstate(invalid="ignore", divide="ignore"):
-                value = np.where(scored, weight * each, 0.0).sum(axis=1) / total
-        count = scored.sum(axis=1)
-        enough = (count >= ENOUGH_MEMBERS) & (2 * count >= each.shape[1])
-        return np.where(enough, value, np.nan)
+        weight = scored * (1.0 if aggregate == "mean" or self.weights is None else self.weights[self.members])
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = np.where(scored, weight * each, 0.0).sum(axis=1) / weight.sum(axis=1)
+        return np.where(self._enough(scored.sum(axis=1, dtype=np.int16)), value, np.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,11 +188,31 @@ class Draws:
         mix = [sum(region[i] == name for i in members) for name in self.region]
         alike = np.concatenate([one[:, :n] for one, n in zip(self.by_region, mix, strict=True)], axis=1)
         rows = np.concatenate([members[None, :], self.anyone[:, : len(members)], alike])
-        return GroupColumns(rows, len(mask), weights)
+        return GroupColumns.of(rows, len(mask), weights)
+
+
+@cache
+def network(n: int) -> tuple[tuple[int, int], ...]:
+    """Which pairs to put in order, one after the other, so that n things are sorted? Batcher's odd-even merge sort
+    (1968).
+    """
+    pairs = []
+    p = 1
+    while p < n:
+        k = p
+        while k:
+            for j in range(k % p, n - k, 2 * k):
+                for i in range(min(k, n - j - k)):
+                    if (i + j) // (2 * p) == (i + j + k) // (2 * p):
+                        pairs.append((i + j, i + j + k))
+            k //= 2
+        p *= 2
+    return tuple(pairs)
 
 
 def pool_of(panels: Sequence[Panel], stands: Bools | None, members: Sequence[Bools]) -> Bools:
-    """[N]: who can be drawn into a placebo: who has figures and stands for its territory, and whoever may be a member."""
+    """[N]: who can be drawn into a placebo: who has figures and stands for its territory, and whoever may be a member.
+    """
     n = len(panels[0].units)
     figures = np.any([~np.isnan(panel.values).all(axis=0) for panel in panels], axis=0)
     pool: Bools = figures & (np.ones(n, dtype=bool) if stands is None else stands)

@@ -1,8 +1,8 @@
 """How many peers score below, and on which side of their median does a score lie? By counting, never by adding up.
 
-Rows of scores are sorted once. The units below a score are then a set of bits, its peers another; what is in both is counted.
-Whether a score lies above the median follows from the counts alone, but where it falls between the two middle peers of an
-even number: there the two are looked up. Scores no further apart than the grain are equal.
+Rows of scores are sorted once. The units below a score are then a set of bits, its peers another; what is in both is
+counted. Whether a score lies above the median follows from the counts alone, but where it falls between the two middle
+peers of an even number: there the two are looked up. Scores no further apart than the grain are equal.
 """
 
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ class Reference(Protocol):
 class Rows:
     """Rows of scores of all units, sorted once.
 
-    values: [K, N] ascending, NaN last. order: [K, N] whose they are. prefix: [W, K, N + 1] the sets of the first so many.
-    grain: [K].
+    values: [K, N] ascending, NaN last. order: [K, N] whose they are. prefix: [W, K, N + 1] the sets of the first so
+    many. grain: [K].
     """
 
     scores: Floats
@@ -75,9 +75,10 @@ class Rows:
         """How many of all units score below, and how many not above? [K, M] each; NaN counts as above all."""
         left, right = np.empty(own.shape, dtype=np.int64), np.empty(own.shape, dtype=np.int64)
         low, high = own - self.grain[:, None], own + self.grain[:, None]
+        few = own.shape[1] <= 2 * self.values.shape[1]
         for k, row in enumerate(self.values):
             left[k] = row.searchsorted(low[k], side="left")
-            right[k] = row.searchsorted(high[k], side="right")
+            right[k] = row.searchsorted(high[k], side="right") if few else _onwards(row, left[k], high[k])
         return left, right
 
     def sets(self, places: Ints) -> Words:
@@ -95,7 +96,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeerMedian:
-    """The median of each column's peers. peers: [W, 1 or K, M] sets of units. known: scores that were counted already."""
+    """The median of each column's peers. peers: [W, 1 or K, M] sets of units. known: scores that were counted already.
+    """
 
     rows: Rows
     peers: Words
@@ -185,6 +187,18 @@ class Fixed:
 
     def value(self) -> Floats:
         return self.at
+
+
+def _onwards(row: Floats, left: Ints, high: Floats) -> Ints:
+    """From the first place that is not below to the first that is above: few steps, and for many scores faster than a
+    search.
+    """
+    padded, right = np.append(row, np.nan), left.copy()
+    moving = np.flatnonzero(padded[right] <= high)
+    while len(moving):
+        right[moving] += 1
+        moving = moving[padded[right[moving]] <= high[moving]]
+    return right
 
 
 def side(counted: Counted) -> Signs:

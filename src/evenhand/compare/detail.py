@@ -32,9 +32,10 @@ class Detail:
     """What stands behind one combination. Scores are as the figures stand, not turned.
 
     columns: M names; units: N names. scores, reference: [M] (for a group its own, for a unit its own), NaN for none.
-    outcomes, reason_codes: [M]. percentiles: [M] mid-rank in the claim's direction. rank, of: [M] 1 + how many of the units
-    that stand score better, among how many; 0 for none. peers: [M, N]. peers_named, peers_scored: [M]. unit_scores: [N];
-    unit_codes: [N]; used_years: [N, 2]. standard, window: what was used. counterexamples, members: of a class.
+    outcomes, reason_codes: [M]. percentiles: [M] mid-rank in the claim's direction. rank, of: [M] 1 + how many of the
+    units that stand score better, among how many; 0 for none. peers: [M, N]. peers_named, peers_scored: [M].
+    unit_scores: [N]; unit_codes: [N]; used_years: [N, 2]. standard, window: what was used. counterexamples, members: of
+    a class.
     """
 
     columns: Names
@@ -62,8 +63,12 @@ class Detail:
         return self.columns.index(name)
 
 
-def detail(plan: Plan, panels: Mapping[Any, Panel], form: Form, combination: Mapping[str, Option | str | None]) -> Detail:
-    """What stands behind one combination? ``combination``: an option or its id for each choice; the first where none is."""
+def detail(
+    plan: Plan, panels: Mapping[Any, Panel], form: Form, combination: Mapping[str, Option | str | None]
+) -> Detail:
+    """What stands behind one combination? ``combination``: an option or its id for each choice; the first where none
+    is.
+    """
     narrowed = replace(plan, choices=tuple(_narrow(choice, combination.get(choice.id)) for choice in plan.choices))
     run = prepare(narrowed, panels, form)
     stack = run.stack(range(1))

@@ -1,8 +1,8 @@
 """What a verdict hinges on: how much of the variance of the outcome each choice explains.
 
 First-order Sobol indices of the 0/1 outcome under the weights (Saltelli et al. 2008). Where an option lost many of its
-combinations the choices are no longer independent: then the Shapley shares of a main-effects fit (Lindeman, Merenda, Gold
-1980). Nothing is imputed. All sums are of integers.
+combinations the choices are no longer independent: then the Shapley shares of a main-effects fit (Lindeman, Merenda,
+Gold 1980). Nothing is imputed. All sums are of integers.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,9 @@ def by_options(found: Multiverse, judged: Bools, held: Bools) -> list[ByOption]:
     tables = []
     for i in tree.read:
         size = len(tree.choices[i].options)
-        total, *rest = (np.bincount(tree.digits[:, i], weights=layer, minlength=size).astype(int).tolist() for layer in layers)
+        total, *rest = (
+            np.bincount(tree.digits[:, i], weights=layer, minlength=size).astype(int).tolist() for layer in layers
+        )
         if sum(weight > 0 for weight in total) > 1:
             tables.append(ByOption(i, tuple(total), tuple(rest[0]), tuple(rest[1])))
     return tables

@@ -20,9 +20,9 @@ Outcomes = NDArray[np.uint8]
 class Bench:
     """Rows that are judged together.
 
-    own: [K, M] turned scores of the columns. codes: [K, M] why one has none, or may not be set against its peers. reference:
-    what they are set against; counted: its peers, for forms by rank. zero: the reference is 0 by its own rule. spread: the
-    standard deviation of all scores, [K, 1] or [1, M]. grain, up, ratio_scale, in_margin_unit: [K].
+    own: [K, M] turned scores of the columns. codes: [K, M] why one has none, or may not be set against its peers.
+    reference: what they are set against; counted: its peers, for forms by rank. zero: the reference is 0 by its own
+    rule. spread: the standard deviation of all scores, [K, 1] or [1, M]. grain, up, ratio_scale, in_margin_unit: [K].
     """
 
     own: Floats
@@ -61,8 +61,8 @@ def judge(form: Form, bench: Bench, mirror: Bench | None = None) -> tuple[Outcom
 def judge_class(form: Form, fell: Counted, size: int, blind: NDArray[np.int16]) -> tuple[Outcomes, Codes]:
     """Does a statement about all members of a class hold? One counterexample is enough that it does not.
 
-    fell: members below, at and above no change. Without a counterexample it holds if all are seen, or at least three and half
-    of them are and no more than 20 % blind; else nobody knows.
+    fell: members below, at and above no change. Without a counterexample it holds if all are seen, or at least three
+    and half of them are and no more than 20 % blind; else nobody knows.
     """
     against = counterexamples(form, fell)
     scored = fell.scored
@@ -119,7 +119,8 @@ def _by_rank(form: Form, counted: Counted) -> tuple[Outcomes, Bools, ReasonCode]
 
 
 def _by_ratio(ratio: float, bench: Bench) -> tuple[Outcomes, Bools, ReasonCode]:
-    """Where lower is the claim's direction the scores are turned, and the reference is to be so many times the score."""
+    """Where lower is the claim's direction the scores are turned, and the reference is to be so many times the score.
+    """
     up = bench.up[:, None]
     sign = bench.reference.sign(np.where(up, bench.own / ratio, bench.own * ratio))
     side = np.where(up, 1, -1)

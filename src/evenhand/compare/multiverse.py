@@ -21,11 +21,11 @@ from evenhand.model import BadInputError, Choice, Form, Option, Outcome, ReasonC
 class Multiverse:
     """How a claim came out under every combination, for every unit, or for a group and its placebos.
 
-    choices: the plan's. outcomes: uint8 [C, ceil(M / 4)], two bits each. weights: [C] integers, over ``tree.denominator``.
-    keys: [C] the combinations' ids, mixed-radix over the choices in order. units: M names, of units or of the group and its
-    placebos. reasons_packed: [C, ceil(M / 2)], four bits each. twice_rank, ranked: [V, M] twice the mid-rank of each score
-    in the claim's direction (-1 for none) and among how many; rank_row: [C] which of the V a combination has. start: [M] the
-    units' figures at the start of the first window of the first panel.
+    choices: the plan's. outcomes: uint8 [C, ceil(M / 4)], two bits each. weights: [C] integers, over
+    ``tree.denominator``. keys: [C] the combinations' ids, mixed-radix over the choices in order. units: M names, of
+    units or of the group and its placebos. reasons_packed: [C, ceil(M / 2)], four bits each. twice_rank, ranked: [V, M]
+    twice the mid-rank of each score in the claim's direction (-1 for none) and among how many; rank_row: [C] which of
+    the V a combination has. start: [M] the units' figures at the start of the first window of the first panel.
     """
 
     choices: tuple[Choice, ...]
@@ -61,7 +61,9 @@ class Multiverse:
         return Fraction(int(self.weights[outcomes == Outcome.HOLDS].sum()), judged)
 
     def counts(self, choice: str) -> Mapping[str, Ints]:
-        """For each option of a choice, [M, 4] weights by outcome; combinations that do not read it count under each alike."""
+        """For each option of a choice, [M, 4] weights by outcome; combinations that do not read it count under each
+        alike.
+        """
         i = self._choice(choice)
         weights = full_weights(self.tree, i)
         cells = np.zeros((len(self.choices[i].options), len(self.units), 4), dtype=np.int64)
@@ -83,7 +85,9 @@ class Multiverse:
         return {ReasonCode(int(code)).word: int(n) for code, n in zip(found, counts, strict=True)}
 
     def percentiles(self, unit: str) -> NDArray[np.float32]:
-        """[C] the mid-rank percentile of the unit's score in the claim's direction, 0 to 1; NaN where it was not judged."""
+        """[C] the mid-rank percentile of the unit's score in the claim's direction, 0 to 1; NaN where it was not
+        judged.
+        """
         column = self.column(unit)
         twice, of = self.twice_rank[self.rank_row, column], self.ranked[self.rank_row, column]
         judged = (self.of(unit) != Outcome.NOT_JUDGED) & (twice >= 0)
@@ -101,7 +105,8 @@ class Multiverse:
         taken = self.tree.key_digits[c]
         reads = self.reads(c)
         return {
-            choice.id: choice.options[int(taken[i])] if choice.kind in reads else None for i, choice in enumerate(self.choices)
+            choice.id: choice.options[int(taken[i])] if choice.kind in reads else None
+            for i, choice in enumerate(self.choices)
         }
 
     def reads(self, c: int) -> frozenset[str]:
@@ -160,10 +165,10 @@ def multiverse(
 ) -> Multiverse:
     """How does a claim come out under every combination of the choices, for every unit?
 
-    panels: by the ids of the panel-level options in the order of their choices (one id where there is one such choice). form:
-    what is claimed. progress: called with (done, total) combinations. chunk: score rows worked on at a time; changes nothing
-    in the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al. (2016), turned on every
-    unit instead of one.
+    panels: by the ids of the panel-level options in the order of their choices (one id where there is one such choice).
+    form: what is claimed. progress: called with (done, total) combinations. chunk: score rows worked on at a time;
+    changes nothing in the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al.
+    (2016), turned on every unit instead of one.
     """
     run = prepare(plan, panels, form)
     tree, found = run.tree, run.all(progress, chunk)

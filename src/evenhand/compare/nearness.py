@@ -19,8 +19,8 @@ def at_start(panel: Panel, year: int) -> Floats:
 def distances(own: Floats, others: Floats, on: Sequence[Panel], year: int) -> Floats:
     """How far apart were the units at the start? [N, N], row u from u's own figure to the others'.
 
-    On one measure the plain difference. With further measures the root of the sum of squares, each in standard deviations of
-    all units that have figures on every one of them.
+    On one measure the plain difference. With further measures the root of the sum of squares, each in standard
+    deviations of all units that have figures on every one of them.
     """
     if not on:
         return np.abs(own[:, None] - others[None, :])
@@ -33,7 +33,8 @@ def distances(own: Floats, others: Floats, on: Sequence[Panel], year: int) -> Fl
 
 
 def nearest(far: Floats, k: int, allowed: Bools) -> Bools:
-    """Which k of the allowed are nearest? [N, N]; units at a tied distance all enter, all where there are fewer than k."""
+    """Which k of the allowed are nearest? [N, N]; units at a tied distance all enter, all where there are fewer than k.
+    """
     reach = np.where(allowed & ~np.isnan(far), far, np.inf)
     kth = np.partition(reach, min(k, reach.shape[1]) - 1, axis=1)[:, min(k, reach.shape[1]) - 1]
     finite = np.where(np.isinf(reach), 0.0, reach)

@@ -26,7 +26,8 @@ class Panel:
     year_used: [T, N] the year whose figure stands in the cell (differs from the period within a tolerance).
     source_id: [T, N] index of the source, -1 for none. direction: which way of the values the claim calls up; the
     multiverse sets it. scale: ratio, interval, count or share. blind: [T, N], True in years in which the measure cannot
-    see what happened in that unit; None for never. memo: what was last read of it, kept by the multiverse for its own copies.
+    see what happened in that unit; None for never. memo: what was last read of it, kept by the multiverse for its own
+    copies.
     """
 
     values: Floats
@@ -56,9 +57,9 @@ class Window:
 class Groups:
     """What is known of the units beside their figures.
 
-    member: [G, N] core membership; names: G ids. kin: [N, N] predecessor, successor, part or whole, symmetric. exposed: [T, N]
-    units under the event that is judged. region: [N] labels. periods: [T] the years of ``exposed``; None where they are the
-    panel's own.
+    member: [G, N] core membership; names: G ids. kin: [N, N] predecessor, successor, part or whole, symmetric. exposed:
+    [T, N] units under the event that is judged. region: [N] labels. periods: [T] the years of ``exposed``; None where
+    they are the panel's own.
     """
 
     member: Bools
@@ -74,9 +75,9 @@ class Scores:
     """What every unit of a panel scores under one standard.
 
     values: [N], NaN where there is none; in the measure's own sense (not turned) unless the standard is ``oriented``.
-    reason_codes: [N] of ``ReasonCode``: why a score is missing. reference: what a score is set against, the peers' scores or
-    0. used_years: [N, 2] the years whose figures were used, -1 for none. grain: two scores no further apart than this are
-    equal: it stands well above the rounding of the machine and well below any published figure.
+    reason_codes: [N] of ``ReasonCode``: why a score is missing. reference: what a score is set against, the peers'
+    scores or 0. used_years: [N, 2] the years whose figures were used, -1 for none. grain: two scores no further apart
+    than this are equal: it stands well above the rounding of the machine and well below any published figure.
     """
 
     values: Floats

@@ -13,8 +13,8 @@ from evenhand.model import BadInputError, closest_words
 class Peers(Protocol):
     """A rule that names peers for every unit alike.
 
-    lists: those named count as named even where they did not exist. of_figures: who is named depends on the panel and the
-    window. reads: kinds of choices beyond those that change who is named.
+    lists: those named count as named even where they did not exist. of_figures: who is named depends on the panel and
+    the window. reads: kinds of choices beyond those that change who is named.
     """
 
     @property
@@ -79,7 +79,8 @@ class ListedPeers(_Named):
 
 @dataclass(frozen=True, slots=True)
 class NearestUnits(_Named):
-    """The k units nearest at the start, on the panel's own measure and those of the panels ``on``; tied ones all enter."""
+    """The k units nearest at the start, on the panel's own measure and those of the panels ``on``; tied ones all enter.
+    """
 
     k: int = 10
     on: tuple[Panel, ...] = ()

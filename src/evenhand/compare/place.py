@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.compare.multiverse import Multiverse
 from evenhand.compare.panel import Bools, Ints
@@ -38,9 +40,9 @@ def totals(found: Multiverse) -> Totals:
 def place(found: Multiverse, unit: str, columns: Bools | None = None, among: str = "units") -> Place:
     """How many did at least as well?
 
-    Another counts if it was judged in at least half of what was judged for the unit, and only what was judged for both is
-    compared: by share, then by the mean mid-rank percentile; what is still tied counts against the claim. Kin never count,
-    nor whoever does not stand for its territory.
+    Another counts if it was judged in at least half of what was judged for the unit, and only what was judged for both
+    is compared: by share, then by the mean mid-rank percentile; what is still tied counts against the claim. Kin never
+    count, nor whoever does not stand for its territory.
     """
     mine = found.column(unit)
     outcomes = found.of(unit)
@@ -51,8 +53,7 @@ def place(found: Multiverse, unit: str, columns: Bools | None = None, among: str
     rivals[mine] = False
     ahead, level = rivals & (theirs[0] > both[1]), rivals & (theirs[0] == both[1])
     better, ties = int(ahead.sum()), 0
-    for v in np.flatnonzero(level):
-        order = _by_rank(found, int(v), mine)
+    for order in _by_rank(found, np.flatnonzero(level), mine):
         better += order > 0
         ties += order == 0
     of = int(rivals.sum()) + 1
@@ -117,7 +118,9 @@ def _rivals(found: Multiverse, mine: int) -> Bools:
 
 
 def _sums(found: Multiverse, weights: Ints) -> tuple[Ints, Ints]:
-    """[R, M]: what each row of weights [R, C] sums to over each column's judged, and held, combinations; exact below 2**53."""
+    """[R, M]: what each row of weights [R, C] sums to over each column's judged, and held, combinations; exact below
+    2**53.
+    """
     size = len(found.units)
     judged, held = np.zeros((len(weights), size), dtype=np.int64), np.zeros((len(weights), size), dtype=np.int64)
     step = max(1, CELLS // size)
@@ -132,17 +135,30 @@ def _sums(found: Multiverse, weights: Ints) -> tuple[Ints, Ints]:
     return judged, held
 
 
-def _by_rank(found: Multiverse, v: int, u: int) -> int:
-    """Is v's mean percentile above u's (1), the same (0) or below, over what was judged for both? In exact fractions."""
-    judged = (found.of(found.units[v]) != Outcome.NOT_JUDGED) & (found.of(found.units[u]) != Outcome.NOT_JUDGED)
-    rows, weights = found.rank_row[judged], found.weights[judged]
-    gap = _mean_rank(found, rows, weights, v) - _mean_rank(found, rows, weights, u)
-    return (gap > 0) - (gap < 0)
+def _by_rank(found: Multiverse, columns: Ints, u: int) -> list[int]:
+    """For each of these columns: is its mean percentile above u's (1), the same (0) or below, over what was judged for
+    both?
+
+    In exact fractions: sums of weighted ranks, one for each number of units that were ranked.
+    """
+    signs: list[int] = []
+    mine = found.of(found.units[u]) != Outcome.NOT_JUDGED
+    rows, weights = found.rank_row[mine], found.weights[mine]
+    packed, own = found.outcomes[mine], (found.twice_rank[rows, u], found.ranked[rows, u])
+    for part in np.array_split(columns, 1 + len(columns) * len(rows) // CELLS):
+        judged = (packed[:, part // 4] >> (2 * (part % 4)).astype(np.uint8) & 3) != Outcome.NOT_JUDGED
+        rank, among = found.twice_rank[np.ix_(rows, part)], found.ranked[np.ix_(rows, part)]
+        numbers = np.unique(np.concatenate([np.unique(among[judged]), np.unique(own[1])]))
+        common, gaps = lcm(*numbers.tolist()), [0] * len(part)
+        for n in numbers.tolist():
+            theirs = _weigh(weights, np.where(judged & (among == n), rank, 0))
+            less = _weigh(weights, np.where(judged & (own[1] == n)[:, None], own[0][:, None], 0))
+            gaps = [gap + int(d) * (common // n) for gap, d in zip(gaps, theirs - less, strict=True)]
+        signs += [(gap > 0) - (gap < 0) for gap in gaps]
+    return signs
 
 
-def _mean_rank(found: Multiverse, rows: Ints, weights: Ints, column: int) -> Fraction:
-    among = found.ranked[rows, column].astype(np.int64)
-    sums = np.zeros(int(among.max(initial=0)) + 1, dtype=np.int64)
-    np.add.at(sums, among, weights * found.twice_rank[rows, column])
-    return sum((Fraction(int(sums[n]), 2 * int(n)) for n in np.flatnonzero(sums) if n), Fraction(0))
-
+def _weigh(weights: Ints, table: NDArray[np.int16]) -> Ints:
+    """[V] sums of weights [C] times [C, V], in integers."""
+    summed: Ints = weights @ table.astype(np.int64)
+    return summed

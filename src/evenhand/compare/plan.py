@@ -27,14 +27,15 @@ PanelKey = str | tuple[str, ...]
 class Plan:
     """What is to be tried, for every unit alike.
 
-    choices: in order; the first option of each is the default. What ``Option.value`` holds, by kind of choice: window, peers,
-    standard: the object of that class. values: central, against or for. aggregate: median, mean or weighted. pool: a pool
-    of :class:`DifferenceInDifferences`. membership: a mask [N] for the ``subject`` group, or {group: mask} for any. All other
-    kinds (measure, scale, tolerance, sources, ...) choose the panel, by their options' ids. groups: in the panels' order of
-    units. against: the unit or group of a pairwise claim. subject: the group that is judged, where it is one and not a
-    unit. stands: [N] the units that stand for their territory in ranks, kin counting once; None for all. weights: [N] for
-    the weighted aggregate. turned: ids of measure options whose values point the other way than the claim's own measure.
-    ignore_blind: compute as if no measure had blind spots. seed, placebos: of the random groups a group is set beside.
+    choices: in order; the first option of each is the default. What ``Option.value`` holds, by kind of choice: window,
+    peers, standard: the object of that class. values: central, against or for. aggregate: median, mean or weighted.
+    pool: a pool of :class:`DifferenceInDifferences`. membership: a mask [N] for the ``subject`` group, or {group: mask}
+    for any. All other kinds (measure, scale, tolerance, sources, ...) choose the panel, by their options' ids. groups:
+    in the panels' order of units. against: the unit or group of a pairwise claim. subject: the group that is judged,
+    where it is one and not a unit. stands: [N] the units that stand for their territory in ranks, kin counting once;
+    None for all. weights: [N] for the weighted aggregate. turned: ids of measure options whose values point the other
+    way than the claim's own measure. ignore_blind: compute as if no measure had blind spots. seed, placebos: of the
+    random groups a group is set beside.
     """
 
     choices: tuple[Choice, ...]
@@ -99,12 +100,15 @@ class Plan:
             return self.subject
         if len(self.groups.names) == 1:
             return self.groups.names[0]
-        raise BadInputError("a membership option names no group", hint="give {group: mask} where no group is the subject")
+        raise BadInputError(
+            "a membership option names no group", hint="give {group: mask} where no group is the subject"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panels:
-    """The panel under each way of taking the panel-level options, all with the same units; turned as the claim points."""
+    """The panel under each way of taking the panel-level options, all with the same units; turned as the claim points.
+    """
 
     by_ids: Mapping[tuple[str, ...], Panel]
     units: tuple[str, ...] = field(default=())
@@ -130,7 +134,8 @@ def gather_panels(plan: Plan, panels: Mapping[Any, Panel], form: Form, wanted: I
 
 
 def direction_of(plan: Plan, form: Form, ids: Iterable[str]) -> Any:
-    """Which way of this panel's values does the claim call up? Forms of own change speak of the values as they stand."""
+    """Which way of this panel's values does the claim call up? Forms of own change speak of the values as they stand.
+    """
     up = form.name in OWN_CHANGE or form.direction == "up"
     turned = bool(plan.turned.intersection(ids))
     return "up" if up != turned else "down"
@@ -158,13 +163,18 @@ def check_plan(plan: Plan, form: Form) -> None:
         member_of(plan.groups, group)
 
 
-def membership_options(core: Bools, disputed: Mapping[str, int] | Bools, names: Iterable[str] = ()) -> tuple[Option, ...]:
-    """Who could belong to a group with d disputed members? Core, core with all disputed, each added alone, each removed alone.
+def membership_options(
+    core: Bools, disputed: Mapping[str, int] | Bools, names: Iterable[str] = ()
+) -> tuple[Option, ...]:
+    """Who could belong to a group with d disputed members? Core, core with all disputed, each added alone, each removed
+    alone.
 
-    core, disputed: [N] masks (disputed apart from core). names: [N] the units' ids, for labels. 2d + 2 options, fewer where
-    two are the same (d = 0 or 1).
+    core, disputed: [N] masks (disputed apart from core). names: [N] the units' ids, for labels. 2d + 2 options, fewer
+    where two are the same (d = 0 or 1).
     """
-    at = np.flatnonzero(disputed) if isinstance(disputed, np.ndarray) else np.array(sorted(disputed.values()), dtype=int)
+    at = (
+        np.flatnonzero(disputed) if isinstance(disputed, np.ndarray) else np.array(sorted(disputed.values()), dtype=int)
+    )
     labels = list(names) or [str(i) for i in range(len(core))]
     everyone = core.copy()
     everyone[at] = True
@@ -191,7 +201,9 @@ def _find(plan: Plan, panels: Mapping[Any, Panel], ids: tuple[str, ...]) -> Pane
         if isinstance(value, (str, tuple)) and value in panels:
             return panels[value]
     known = ", ".join(str(key) for key in list(panels)[:5])
-    raise BadInputError(f"there is no panel for {' × '.join(ids) or 'the plan'}", hint=f"panels are given for {known or 'nothing'}")
+    raise BadInputError(
+        f"there is no panel for {' × '.join(ids) or 'the plan'}", hint=f"panels are given for {known or 'nothing'}"
+    )
 
 
 def _check_panel(panel: Panel, units: tuple[str, ...], where: str) -> None:
@@ -230,6 +242,6 @@ def _check_form(plan: Plan, form: Form) -> None:
     if form.name == "by-at-least" and (form.margin is None) == (form.ratio is None):
         raise BadInputError("by-at-least wants either a margin or a ratio")
     if wants is None or (form.ratio is not None and form.ratio <= 0):
-        raise BadInputError(f"the form {form.name} lacks its {'within' if form.name == 'same' else 'margin'}, or it is not positive")
-
-
+        raise BadInputError(
+            f"the form {form.name} lacks its {'within' if form.name == 'same' else 'margin'}, or it is not positive"
+        )

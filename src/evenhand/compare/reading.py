@@ -15,8 +15,8 @@ NO_YEAR = -1
 class EndPoints:
     """The figures at both ends of a window.
 
-    start, end: [N], NaN where there is none; kept where the unit is blind. used: [N, 2] the years whose figures they are.
-    codes: [N] of ``ReasonCode``.
+    start, end: [N], NaN where there is none; kept where the unit is blind. used: [N, 2] the years whose figures they
+    are. codes: [N] of ``ReasonCode``.
     """
 
     start: Floats

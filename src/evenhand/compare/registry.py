@@ -27,7 +27,9 @@ def standard(name: str, **fields: Any) -> Standard:
     """
     if name not in STANDARDS:
         near = closest_words(name, STANDARDS)
-        raise BadInputError(f"there is no standard {name!r}", hint=f"did you mean {near[0]}?" if near else ", ".join(STANDARDS))
+        raise BadInputError(
+            f"there is no standard {name!r}", hint=f"did you mean {near[0]}?" if near else ", ".join(STANDARDS)
+        )
     made: Any = STANDARDS[name]
     allowed = [field.name for field in fields_of(made)]
     for field in fields:

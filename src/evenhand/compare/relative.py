@@ -1,13 +1,15 @@
 """Standards whose scores are already relative to peers of their own choosing: the reference is 0."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from evenhand.compare.counting import masked_medians
 from evenhand.compare.nearness import distances, nearest, row_medians
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Scores, Window
-from evenhand.compare.reading import NO_YEAR, blind_path, end_points, grain_of, path
+from evenhand.compare.reading import GRAIN, NO_YEAR, blind_path, end_points, grain_of, path
 from evenhand.compare.standards import PANEL_KINDS, Reference
 from evenhand.model import BadInputError, ReasonCode
 
@@ -37,9 +39,9 @@ class _Relative:
 class NearestPeers(_Relative):
     """Did it do better than those that started where it did?
 
-    Score: its change minus the median change of the k units nearest at the start, on the panel's own measure and on those of
-    the panels ``on`` (units in the panel's order). Units at a tied distance all enter, kin never. Fewer than min(3, k) of
-    them: ``TOO_FEW_PEERS``; over 20 % of them blind: ``BLIND_SPOT``.
+    Score: its change minus the median change of the k units nearest at the start, on the panel's own measure and on
+    those of the panels ``on`` (units in the panel's order). Units at a tied distance all enter, kin never. Fewer than
+    min(3, k) of them: ``TOO_FEW_PEERS``; over 20 % of them blind: ``BLIND_SPOT``.
     """
 
     k: int = 5
@@ -63,15 +65,53 @@ class NearestPeers(_Relative):
         codes = _refuse(mine.codes, near & ~seen, near, seen.sum(axis=1) < min(ENOUGH_PEERS, self.k))
         return Scores(np.where(codes == 0, values, np.nan), codes, "zero", mine.used, grain_of(own))
 
+    def worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:
+        """The same, and [N, N]: row u, what all others score in u's world (NaN at u itself).
+
+        Only u's figures differ from world to world, so the k-th distance from v moves by one place at most, and nobody
+        beyond the k + 1 nearest of v can enter.
+        """
+        mine, theirs = end_points(own, window), end_points(others, window)
+        n, k = len(own.units), self.k
+        there = theirs.sees | theirs.blind
+        free = ~groups.kin & ~np.eye(n, dtype=bool)
+        start = distances(theirs.start, theirs.start, self.on, window.start)
+        reach = np.where(free & there[None, :] & ~np.isnan(start), start, np.inf)
+        moved = distances(mine.start, theirs.start, self.on, window.start)
+        moved = np.where(free & (mine.sees | mine.blind)[:, None] & ~np.isnan(moved), moved, np.inf)
+        order = np.argsort(reach, axis=1, kind="stable")
+        ranked = np.pad(np.take_along_axis(reach, order, axis=1), ((0, 0), (1, k + 1)), constant_values=np.inf)
+        ranked[:, 0] = -np.inf
+        lower = np.where(ranked[:, k - 1] >= reach.T, ranked[:, k], ranked[:, k - 1])  # [u, v]: k - 1 nearest but for u
+        upper = np.where(ranked[:, k] >= reach.T, ranked[:, k + 1], ranked[:, k])
+        slack = GRAIN * float(np.where(np.isinf(reach), 0.0, reach).max(initial=0.0))
+        limit = np.maximum(lower, np.minimum(moved, upper)) + slack
+        widest = int((np.isfinite(reach) & (reach <= ranked[:, k + 1, None] + slack)).sum(axis=1).max(initial=0))
+        cast = order[:, :widest]
+        far = np.take_along_axis(reach, cast, axis=1)
+        inside = np.isfinite(far)[None] & (far[None] <= limit[:, :, None]) & (cast[None] != np.arange(n)[:, None, None])
+        enters = np.isfinite(moved) & (moved <= limit)
+        near = np.concatenate([inside, enters[:, :, None]], axis=2)
+        sees = np.concatenate([np.broadcast_to(theirs.sees[cast], inside.shape), _column(mine.sees, n)], axis=2)
+        change = np.where(theirs.sees, theirs.end - theirs.start, 0.0)
+        rises = np.concatenate([np.broadcast_to(change[cast], inside.shape), _column(mine.end - mine.start, n)], axis=2)
+        seen = near & sees
+        few = seen.sum(axis=2) < min(ENOUGH_PEERS, k)
+        blind = 5 * (near & ~sees).sum(axis=2) > near.sum(axis=2)
+        table = change - masked_medians(rises, seen)
+        table[few | blind | ~theirs.sees[None, :] | np.eye(n, dtype=bool)] = np.nan
+        return self.score_among(own, others, window, groups), table
+
 
 @dataclass(frozen=True, slots=True)
 class DifferenceInDifferences(_Relative):
     """Did it break away after the event, more than the others did?
 
-    Score: the mean of its years in [event, end] minus that of [start, event), minus the same of the mean donor; where start
-    is the event, of the two end points. A donor is met on the years that both have figures for, so that gaps do not change
-    who is compared. pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond, Hainmueller 2010),
-    ``not-alike`` (the exposed leave each other's pools) or ``all``; kin never. At least three donors and half of the pool.
+    Score: the mean of its years in [event, end] minus that of [start, event), minus the same of the mean donor; where
+    start is the event, of the two end points. A donor is met on the years that both have figures for, so that gaps do
+    not change who is compared. pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
+    Hainmueller 2010), ``not-alike`` (the exposed leave each other's pools) or ``all``; kin never. At least three donors
+    and half of the pool.
     """
 
     pool: Literal["unexposed", "not-alike", "all"] = "unexposed"
@@ -81,7 +121,9 @@ class DifferenceInDifferences(_Relative):
 
     @property
     def equal_to(self) -> str | None:
-        """Against all others, on end points, x - mean(others) is N / (N - 1) times x less a constant: it orders as Change."""
+        """Against all others, on end points, x - mean(others) is N / (N - 1) times x less a constant: it orders as
+        Change.
+        """
         return "change" if self.pool == "all" else None
 
     def before(self, window: Window) -> int | None:
@@ -95,16 +137,38 @@ class DifferenceInDifferences(_Relative):
         mine, theirs = _spells(own, window), _spells(others, window)
         donors = self._donors(own, window, groups)
         pool = donors & (theirs.codes != ReasonCode.NO_OVERLAP)[None, :]
-        there = (theirs.codes == 0) | (theirs.codes == ReasonCode.BLIND_SPOT)
-        before, common_before = _apart(mine.before, theirs.before)
-        after, common_after = _apart(mine.after, theirs.after)
-        near = donors & there[None, :] & common_before & common_after
+        apart, met = _did(mine, theirs)
+        near = donors & _has_figures(theirs.codes)[None, :] & met
         seen = near & (theirs.codes == 0)[None, :]
         count = seen.sum(axis=1)
-        table = np.sort(np.where(seen, after - before, np.inf), axis=1)  # sorted: the sum knows no order of units
+        table = np.sort(np.where(seen, apart, np.inf), axis=1)  # sorted: the sum knows no order of units
         values = np.where(np.isinf(table), 0.0, table).sum(axis=1) / np.maximum(count, 1)
         codes = _refuse(mine.codes, near & ~seen, near, (count < ENOUGH_PEERS) | (2 * count < pool.sum(axis=1)))
         return Scores(np.where(codes == 0, values, np.nan), codes, "zero", mine.used, grain_of(own))
+
+    def worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:
+        """The same, and [N, N]: row u, what all others score in u's world (NaN at u itself)."""
+        mine, theirs = _spells(own, window), _spells(others, window)
+        donors = self._donors(own, window, groups)
+        apart, met = _did(theirs, theirs)
+        moved, met_moved = _did(mine, theirs)
+        there, there_moved = (_has_figures(spells.codes) for spells in (theirs, mine))
+        near, near_moved = donors & there & met, donors & there_moved & met_moved.T
+        seen, seen_moved = near & (theirs.codes == 0), near_moved & (mine.codes == 0)
+        named = donors & (theirs.codes != ReasonCode.NO_OVERLAP)
+        named_moved = donors & (mine.codes != ReasonCode.NO_OVERLAP)
+
+        def swapped(old: Floats, new: Floats) -> Floats:
+            """[u, v]: the sum over v's donors, with what u brings exchanged."""
+            return old.sum(axis=1)[None, :] - old.T + new.T
+
+        count = swapped(seen * 1.0, seen_moved * 1.0)
+        table = swapped(np.where(seen, apart, 0.0), np.where(seen_moved, -moved.T, 0.0)) / np.maximum(count, 1)
+        blind = swapped((near & ~seen) * 1.0, (near_moved & ~seen_moved) * 1.0)
+        refused = 5 * blind > swapped(near * 1.0, near_moved * 1.0)
+        refused |= (count < ENOUGH_PEERS) | (2 * count < swapped(named * 1.0, named_moved * 1.0))
+        table[refused | (theirs.codes != 0)[None, :] | np.eye(len(own.units), dtype=bool)] = np.nan
+        return self.score_among(own, others, window, groups), table
 
     def _donors(self, panel: Panel, window: Window, groups: Groups) -> Bools:
         free = ~groups.kin & ~np.eye(len(panel.units), dtype=bool)
@@ -159,6 +223,23 @@ def _spell(panel: Panel, first: int, final: int, *, last: bool) -> tuple[Floats,
     return values, np.where(years == latest, NO_YEAR, years)
 
 
+def _has_figures(codes: Codes) -> Bools:
+    there: Bools = (codes == 0) | (codes == ReasonCode.BLIND_SPOT)
+    return there
+
+
+def _column(values: NDArray[Any], n: int) -> NDArray[Any]:
+    """[N] of u as [u, N, 1]."""
+    return np.broadcast_to(values[:, None, None], (len(values), n, 1))
+
+
+def _did(own: _Spells, others: _Spells) -> tuple[Floats, Bools]:
+    """By how much more did u rise than v, from before to after? [N, N], and whether they met in both spells."""
+    before, met_before = _apart(own.before, others.before)
+    after, met_after = _apart(own.after, others.after)
+    return after - before, met_before & met_after
+
+
 def _apart(own: Floats, others: Floats) -> tuple[Floats, Bools]:
     """By how much is u above v, on average over the years that both have? [N, N], and whether there is such a year.
 
@@ -177,5 +258,3 @@ def _refuse(codes: Codes, blind: Bools, all_of_them: Bools, too_few: Bools) -> C
     many = 5 * blind.sum(axis=1) > all_of_them.sum(axis=1)
     codes = np.where((codes == 0) & many, np.uint8(ReasonCode.BLIND_SPOT), codes)
     return np.where((codes == 0) & too_few, np.uint8(ReasonCode.TOO_FEW_PEERS), codes)
-
-

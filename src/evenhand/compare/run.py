@@ -61,8 +61,8 @@ class Ran:
 class Run:
     """All that is needed to judge combinations.
 
-    ways: V ways to score. way_of: [C] the way of each combination. kinds, kind_of: the settings that occur, and [C] which one
-    each has. windows: [C].
+    ways: V ways to score. way_of: [C] the way of each combination. kinds, kind_of: the settings that occur, and [C]
+    which one each has. windows: [C].
     """
 
     plan: Plan
@@ -94,7 +94,9 @@ class Run:
         kinds, kind_of = settings_of(plan, digits, peers)
         settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}))
         windows = tuple(plan.choices[window_at].options[int(w)].value for w in digits[:, window_at])
-        return cls(plan, form, panels, alike, tree, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows)
+        return cls(
+            plan, form, panels, alike, tree, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows
+        )
 
     def standard(self, way: Way) -> Standard:
         """The standard of a way to score."""

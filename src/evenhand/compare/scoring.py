@@ -14,8 +14,8 @@ from evenhand.model import ReasonCode
 class ScoreRow:
     """The scores of all units, turned so that the claim's direction is up.
 
-    own: [N] of each unit as the one judged; others: [N] of each as one of the rest; worlds: [N, N] row u the scores of the
-    rest when u is judged, where they depend on u. At the central figures all are the same. codes, other_codes: [N].
+    own: [N] of each unit as the one judged; others: [N] of each as one of the rest; worlds: [N, N] row u the scores of
+    the rest when u is judged, where they depend on u. At the central figures all are the same. codes, other_codes: [N].
     """
 
     own: Floats
@@ -32,8 +32,10 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scoring:
-    """One way to score. favour: 1 where a higher turned score helps the claim, -1 where a lower one does. in_worlds: others'
-    scores are wanted in the world of each unit; a group is judged with others' scores in the world where all differ."""
+    """One way to score. favour: 1 where a higher turned score helps the claim, -1 where a lower one does. in_worlds:
+    others' scores are wanted in the world of each unit; a group is judged with others' scores in the world where all
+    differ.
+    """
 
     standard: Standard
     panel: Panel
@@ -58,7 +60,8 @@ def score_row(way: Scoring) -> ScoreRow:
 
 
 def bound_panel(panel: Panel, before: int | None, *, raised: bool) -> Panel:
-    """The figures at their bounds: after the start at the high ones and before it at the low ones (raised), or the reverse.
+    """The figures at their bounds: after the start at the high ones and before it at the low ones (raised), or the
+    reverse.
 
     A figure without bounds is ``NOT_PUBLISHED`` there.
     """
@@ -78,7 +81,8 @@ def _bounds(way: Scoring) -> tuple[Panel, Panel]:
 
 
 def _entangled(way: Scoring, own: Panel, others: Panel) -> ScoreRow:
-    """A unit's score rests on others' figures too: each is scored with itself at one bound and all others at the other."""
+    """A unit's score rests on others' figures too: each is scored with itself at one bound and all others at the other.
+    """
     rule: Any = way.standard
     if not way.in_worlds and hasattr(rule, "score_among"):
         mine = rule.score_among(own, others, way.window, way.groups)

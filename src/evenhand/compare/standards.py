@@ -20,10 +20,11 @@ Reference = Literal["peers", "zero"]
 class Standard(Protocol):
     """A rule that scores every unit alike.
 
-    name: in casefiles. reads: kinds of choices that change its scores or what they are set against; the others are dropped
-    from its key. needs_pre: it rests on the time before the event. reference: what a score is set against. equal_to: the
-    standard that orders units alike where it uses two end points and has no kin to leave out. oriented: its scores already
-    point the claim's way. separable: a unit's score rests on its own figures alone. unit: what a score is counted in.
+    name: in casefiles. reads: kinds of choices that change its scores or what they are set against; the others are
+    dropped from its key. needs_pre: it rests on the time before the event. reference: what a score is set against.
+    equal_to: the standard that orders units alike where it uses two end points and has no kin to leave out. oriented:
+    its scores already point the claim's way. separable: a unit's score rests on its own figures alone. unit: what a
+    score is counted in.
     """
 
     @property
@@ -126,8 +127,8 @@ class Growth(_OwnFigures):
 class GapClosed(_OwnFigures):
     """How much of its distance to the best did it close? Score: 1 - (B_end - x_end) / (B_start - x_start).
 
-    B is the best figure, in the claim's direction, of any unit that is scored; so the score already points that way. The
-    leader at the start had no gap: ``NOT_DEFINED``.
+    B is the best figure, in the claim's direction, of any unit that is scored; so the score already points that way.
+    The leader at the start had no gap: ``NOT_DEFINED``.
     """
 
     name: ClassVar[str] = "gap-closed"
@@ -146,14 +147,13 @@ class GapClosed(_OwnFigures):
         The own score of each u, and [N, N]: row u, the scores of all under u's figures (NaN at u itself).
         """
         mine, theirs = end_points(own, window), end_points(others, window)
-        sees = mine.sees & theirs.sees
-        best_start = _best_of_rest(own, mine.start, theirs.start, sees)
-        best_end = _best_of_rest(own, mine.end, theirs.end, sees)
+        best_start = _best_of_rest(own, np.where(mine.sees, mine.start, np.nan), theirs.start, theirs.sees)
+        best_end = _best_of_rest(own, np.where(mine.sees, mine.end, np.nan), theirs.end, theirs.sees)
         own_scores = self._closed(mine, best_start - mine.start, best_end - mine.end)
         gap = best_start[:, None] - theirs.start[None, :]
         with np.errstate(divide="ignore", invalid="ignore"):
             table = 1.0 - (best_end[:, None] - theirs.end[None, :]) / gap
-        table[(gap == 0) | ~sees[None, :] | np.eye(len(sees), dtype=bool)] = np.nan
+        table[(gap == 0) | ~theirs.sees[None, :] | np.eye(len(gap), dtype=bool)] = np.nan
         return own_scores, table
 
     @staticmethod
@@ -187,7 +187,11 @@ class WholePath(_OwnFigures):
 
 
 def _scores(
-    ends: EndPoints, values: Floats, grain: float, refused: Bools | None = None, why: ReasonCode = ReasonCode.NOT_DEFINED
+    ends: EndPoints,
+    values: Floats,
+    grain: float,
+    refused: Bools | None = None,
+    why: ReasonCode = ReasonCode.NOT_DEFINED,
 ) -> Scores:
     codes: Codes = ends.codes
     if refused is not None:

@@ -1,8 +1,8 @@
 """Which combinations there are, and what each weighs.
 
-Weights go down a tree, equal among siblings. That is a product of one weight per choice, with the combinations that differ
-only in what nobody reads added up; so the order of the choices does not matter. All weights are integers over one
-denominator below 2**53: sums of them are exact in int64 and in float64, in any order.
+Weights go down a tree, equal among siblings. That is a product of one weight per choice, with the combinations that
+differ only in what nobody reads added up; so the order of the choices does not matter. All weights are integers over
+one denominator below 2**53: sums of them are exact in int64 and in float64, in any order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,10 +28,11 @@ Digits = NDArray[np.int32]
 class Tree:
     """All combinations.
 
-    choices: the plan's. read: indices of those that something reads. digits: [F, n] the option taken of each choice in each of
-    the F full combinations. leaf: [F] which key each falls under. full_weights: [F]. keys: [C] mixed-radix ids over the
-    choices in order; key_digits: [C, n]. weights: [C]; they sum to ``denominator``. near: [C] equal for keys that differ
-    only in windows that are nearly the same; classes: per choice, [options] the first that is the same or nearly so.
+    choices: the plan's. read: indices of those that something reads. digits: [F, n] the option taken of each choice in
+    each of the F full combinations. leaf: [F] which key each falls under. full_weights: [F]. keys: [C] mixed-radix ids
+    over the choices in order; key_digits: [C, n]. weights: [C]; they sum to ``denominator``. near: [C] equal for keys
+    that differ only in windows that are nearly the same; classes: per choice, [options] the first that is the same or
+    nearly so.
     """
 
     choices: tuple[Choice, ...]
@@ -49,9 +50,10 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alike:
-    """What is the same thing twice. same: per choice, [options] the first equal option. standards: per window and standard
-    option, [W, S] the first standard that comes out alike. reads: per standard option, what it reads. windows: per standard
-    option, [W] the first window that reads alike. of_figures, of_members: per peers option."""
+    """What is the same thing twice. same: per choice, [options] the first equal option. standards: per window and
+    standard option, [W, S] the first standard that comes out alike. reads: per standard option, what it reads. windows:
+    per standard option, [W] the first window that reads alike. of_figures, of_members: per peers option.
+    """
 
     same: tuple[Ints, ...]
     standards: Ints
@@ -146,14 +148,16 @@ def _print_of(value: Any) -> Any:
 
 
 def _first_equal(values: Sequence[Any]) -> Ints:
-    return np.array([next(j for j in range(i + 1) if values[j] == values[i]) for i in range(len(values))], dtype=np.int64)
+    return np.array(
+        [next(j for j in range(i + 1) if values[j] == values[i]) for i in range(len(values))], dtype=np.int64
+    )
 
 
 def _same_order(plan: Plan, form: Form, standards: Sequence[Standard], window: Window) -> list[int]:
     """[S]: the first standard that orders the units alike.
 
-    Only forms that ask for the order come out alike: "more" than the median of some peers, or than 0, is another question for
-    a score that is already relative to all others, and a margin is in another unit.
+    Only forms that ask for the order come out alike: "more" than the median of some peers, or than 0, is another
+    question for a score that is already relative to all others, and a margin is in another unit.
     """
     by_order = form.name in BY_RANK or (plan.against is not None and form.name in {"more", "less"})
     apt = by_order and window.start == window.event and not plan.groups.kin.any() and plan.of_kind("pool") is None
@@ -177,7 +181,9 @@ def _near_windows(windows: Sequence[Window]) -> Ints:
     stands: list[int] = []
     found = []
     for i, window in enumerate(windows):
-        near = [j for j in stands if abs(windows[j].start - window.start) < NEAR and abs(windows[j].end - window.end) < NEAR]
+        near = [
+            j for j in stands if abs(windows[j].start - window.start) < NEAR and abs(windows[j].end - window.end) < NEAR
+        ]
         if not near:
             stands.append(i)
         found.append(near[0] if near else i)
@@ -189,7 +195,9 @@ def _allowed(choices: Sequence[Choice], only: Mapping[str, Iterable[str]]) -> li
     for name in only:
         if name not in known:
             near = closest_words(name, known)
-            raise BadInputError(f"there is no choice {name!r}", hint=f"did you mean {near[0]}?" if near else ", ".join(known))
+            raise BadInputError(
+                f"there is no choice {name!r}", hint=f"did you mean {near[0]}?" if near else ", ".join(known)
+            )
     allowed = []
     for choice in choices:
         ids = [option.id for option in choice.options]
@@ -206,7 +214,9 @@ def _allowed(choices: Sequence[Choice], only: Mapping[str, Iterable[str]]) -> li
 def _product(options: Sequence[Sequence[int]]) -> Digits:
     size = prod(len(taken) for taken in options)
     if size > MOST_COMBINATIONS:
-        raise BadInputError(f"{size:,} combinations are more than {MOST_COMBINATIONS:,}", hint="leave out choices or options")
+        raise BadInputError(
+            f"{size:,} combinations are more than {MOST_COMBINATIONS:,}", hint="leave out choices or options"
+        )
     grids = np.meshgrid(*[np.array(taken, dtype=np.int32) for taken in options], indexing="ij")
     return np.stack([grid.ravel() for grid in grids], axis=1)
 
@@ -244,7 +254,9 @@ def _weigh(
 
 
 def _shares(options: Sequence[int], clusters: Ints, same: Ints) -> dict[int, int]:
-    """For each option, one over its weight: equal among clusters, in them among different options, then among equal ones."""
+    """For each option, one over its weight: equal among clusters, in them among different options, then among equal
+    ones.
+    """
     inside: dict[int, dict[int, int]] = {}
     for option in options:
         cluster = inside.setdefault(int(clusters[option]), {})

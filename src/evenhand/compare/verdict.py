@@ -18,14 +18,14 @@ from evenhand.model import BANDS, Hinge, Outcome, Place, band, verdict_words
 class Verdict:
     """What the multiverse says of one unit. It was computed for all of them alike.
 
-    words, band: as ``model.verdict_words`` and ``model.band``; None where nothing could be judged, and so are the shares.
-    share: weighted share of the judged combinations that hold; share_unweighted: each once; share_min, share_max: if all that
-    was not judged failed, or held. combinations, judged: how many. distinct: judged ones that differ in more than a window
-    nearly the same. open_choices: choices with two options or more in them. not_judged: combinations by reason.
-    typical_share: the median unit's; units_in_band: the fraction of units that reach this band. place, regional: see
-    :mod:`evenhand.compare.place`. hinges: most telling first; interaction: what no single choice explains. lowest, highest:
-    the range of the share over single options. placebo_p: ``at_least_as_good`` where every standard has a pre-period, with
-    the share of units at 0.1 or below by quartile of the starting level.
+    words, band: as ``model.verdict_words`` and ``model.band``; None where nothing could be judged, and so are the
+    shares. share: weighted share of the judged combinations that hold; share_unweighted: each once; share_min,
+    share_max: if all that was not judged failed, or held. combinations, judged: how many. distinct: judged ones that
+    differ in more than a window nearly the same. open_choices: choices with two options or more in them. not_judged:
+    combinations by reason. typical_share: the median unit's; units_in_band: the fraction of units that reach this band.
+    place, regional: see :mod:`evenhand.compare.place`. hinges: most telling first; interaction: what no single choice
+    explains. lowest, highest: the range of the share over single options. placebo_p: ``at_least_as_good`` where every
+    standard has a pre-period, with the share of units at 0.1 or below by quartile of the starting level.
     """
 
     unit: str
@@ -141,6 +141,4 @@ def _all_pre(found: Multiverse) -> bool:
         return False
     taken = np.unique(found.tree.digits[:, [at, window_at]], axis=0)
     options, windows = found.choices[at].options, found.choices[window_at].options
-    return all(
-        options[s].value.needs_pre and windows[w].value.start < windows[w].value.event for s, w in taken
-    )
+    return all(options[s].value.needs_pre and windows[w].value.start < windows[w].value.event for s, w in taken)

@@ -102,7 +102,7 @@ def snapshot(audit: Audit) -> str:
 
 
 def _citations(audit: Audit, ids: tuple[str, ...]) -> tuple[str, ...]:
-    known = {source.id: source.citation for source in audit.sources}
+    known = {source.id: source.citation.strip().rstrip(".") for source in audit.sources}
     return tuple(known.get(source, source) for source in ids)
 
 

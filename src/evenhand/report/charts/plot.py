@@ -20,6 +20,10 @@ SENTINELS: dict[Ink, str] = {
     "card": "#010105",
     "line": "#010106",
 }
+NOISE = re.compile(
+    r' (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity|stroke-miterlimit)="[^"]*"'
+    r'| transform="translate\(0,0\)"'
+)
 Point = tuple[float, float]
 
 
@@ -108,9 +112,7 @@ def draw(plot: Plot) -> str:
 
 
 def _clean_tag(match: re.Match[str]) -> str:
-    tag = re.sub(
-        r' (?:class|role|aria-[a-z]+|pointer-events|font-family|opacity|stroke-miterlimit)="[^"]*"', "", match[0]
-    )
+    tag = NOISE.sub("", match[0])
     tag = re.sub(r"-?\d+\.\d{2,}(?:e-?\d+)?", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), tag)
     for ink, sentinel in SENTINELS.items():
         tag = tag.replace(sentinel, f"var(--chart-{ink})")
@@ -137,7 +139,14 @@ def _spec(plot: Plot) -> dict[str, Any]:
 
 
 def _scale(name: str, axis: Axis, size: str) -> dict[str, Any]:
-    return {"name": name, "type": "linear", "domain": [axis.low, axis.high], "range": size, "nice": False, "zero": False}
+    return {
+        "name": name,
+        "type": "linear",
+        "domain": [axis.low, axis.high],
+        "range": size,
+        "nice": False,
+        "zero": False,
+    }
 
 
 def _axis(name: str, side: str, axis: Axis, *, grid: bool) -> dict[str, Any]:
@@ -165,7 +174,8 @@ def _path_mark(lines: Lines, plot: Plot, inner: tuple[int, int]) -> dict[str, An
     x, y = plot.x, plot.y
     across, up = inner[0] / (x.high - x.low), inner[1] / (y.high - y.low)
     path = "".join(
-        "M" + "L".join(f"{(a - x.low) * across:.1f},{inner[1] - (b - y.low) * up:.1f}" for a, b in line).replace(".0", "")
+        "M"
+        + "L".join(f"{(a - x.low) * across:.1f},{inner[1] - (b - y.low) * up:.1f}" for a, b in line).replace(".0", "")
         for line in lines.lines
     )
     drawn = {

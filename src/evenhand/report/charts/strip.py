@@ -17,7 +17,7 @@ def strip(comparison: Comparison, setting: Setting) -> Chart | None:
     if not marks:
         return None
     judged = comparison.judged
-    reference = judged.reference
+    reference = None if any(m.role == "opponent" and m.score == judged.reference for m in marks) else judged.reference
     values = [mark.score for mark in marks] + ([] if reference is None else [reference])
     pad = (max(values) - min(values)) * 0.03 or 1.0
     axis = nice_axis(min(values) - pad, max(values) + pad, 5)
@@ -66,7 +66,9 @@ def _plot(marks: Sequence[Mark], spots: Sequence[Point], axis: Axis, tall: float
     labels: list[Label] = []
     if reference is not None:
         layers.insert(0, Lines((((reference, 0.0), (reference, tall + 9)),), "ink", 1, (3, 3)))
-        labels.append(_beside(reference, tall + 10, "middle of the others", axis))
+        labels.append(
+            _beside(reference, tall + 10, "no difference" if reference == 0 else "middle of the others", axis)
+        )
     for mark, (x, y) in zip(marks, spots, strict=True):
         if mark.role == "opponent":
             spot = (((x, y), (x, y)),)
