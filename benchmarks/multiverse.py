@@ -10,7 +10,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import resource
 import sys
-from time import perf_counter
+from math import prod
+from time import perf_counter, process_time
 
 import numpy as np
 
@@ -66,20 +67,20 @@ def main() -> None:
     rng = np.random.default_rng(20)
     tables = panels(25, rng)
     what = plan(tables, rng)
-    start = perf_counter()
+    start, began = perf_counter(), process_time()
     found = multiverse(
         what, tables, Form("more"), lambda done, total: print(f"\r{done:,} of {total:,}", end="", file=sys.stderr)
     )
-    middle = perf_counter()
+    middle, worked = perf_counter(), process_time()
     print(file=sys.stderr)
     said = verdict(found, "u000")
     end = perf_counter()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    ways = sum(len(choice.options) for choice in what.choices)
+    ways = prod(len(choice.options) for choice in what.choices)
+    print(f"{ways:,} ways listed, {len(found.keys):,} of them different, {UNITS} units, form more, one thread")
     print(
-        f"{np.prod([len(choice.options) for choice in what.choices]):,} ways listed ({ways} options), {len(found.keys):,} distinct"
+        f"multiverse {middle - start:.2f} s ({worked - began:.2f} s of processor time), one unit's verdict {end - middle:.2f} s, {memory:.0f} MB at most"
     )
-    print(f"multiverse {middle - start:.2f} s, one unit's verdict {end - middle:.2f} s, {memory:.0f} MB at most")
     print(f"u000: {said.words}; rank {said.rank} of {said.of}")
 
 

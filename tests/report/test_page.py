@@ -203,3 +203,13 @@ def test_side_by_side_keeps_the_callers_order():
     in_order(html, "Zed", "Aba")
     assert 'href="z.html#claim-1"' in html
     assert html.count("We judged 4 of 12 claims") == 2
+
+
+def test_the_matrix_leaves_out_columns_that_say_nothing_and_names_them():
+    html = shown()[shown().index('id="map"') : shown().index('id="sides"')]
+    assert "Nobody here has figures" not in html
+    base = audit()
+    assert base.matrix
+    cells = tuple((*row[:3], replace(row[3], state="none", value="")) for row in base.matrix.cells)
+    html = page(replace(base, matrix=replace(base.matrix, cells=cells)))
+    assert "Deaths in hospital." in html[html.index("Nobody here has figures") :]

@@ -3,7 +3,7 @@
 Everything here follows from the comparison's own parts (measure, window, whom against), never from whose side it is on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -49,12 +49,15 @@ class ChoiceList:
     standing: list[str] = field(default_factory=list)
     excluded: dict[str, str] = field(default_factory=dict)
 
-    def add(self, option: Option, *, standing: bool) -> None:
-        """Adds an option once; the first of an id stays."""
-        if all(option.id != known.id for known in self.options):
+    def add(self, option: Option, *, standing: bool) -> bool:
+        """Adds an option once: the first of an id, or of a value, stays. Was it new?"""
+        known = next((known for known in self.options if known.id == option.id or _same(known.value, option.value)), None)
+        if known is None:
             self.options.append(option)
-        if standing and option.id not in self.standing:
-            self.standing.append(option.id)
+        id_ = option.id if known is None else known.id
+        if standing and id_ not in self.standing:
+            self.standing.append(id_)
+        return known is None
 
     def choice(self) -> Choice:
         return Choice(self.kind, tuple(self.options), self.kind)
@@ -63,6 +66,11 @@ class ChoiceList:
     def kept(self) -> list[str]:
         """The options that the casefile leaves in."""
         return [option.id for option in self.options if option.id not in self.excluded]
+
+
+def _same(one: object, other: object) -> bool:
+    """Are two options' values the same thing? Masks are told apart by their ids."""
+    return type(one) is type(other) and isinstance(one, Hashable) and one == other
 
 
 def measure_options(catalog: Catalog, measure: str, *, in_its_unit: bool) -> ChoiceList:
@@ -207,8 +215,8 @@ def add_case_options(
             continue
         for option in choice.options:
             made = read(choice.kind, option)
-            target.add(made, standing=False)
-            printed.append(f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else ""))
+            if target.add(made, standing=False):
+                printed.append(f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else ""))
     for out in comparison.exclude:
         target = by_kind.get(out.choice) or next(
             (by_kind[c.kind] for c in case_choices if c.id == out.choice and c.kind in by_kind), None

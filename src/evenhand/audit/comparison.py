@@ -9,7 +9,7 @@ from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
 from evenhand.audit.result import SameStandard
-from evenhand.audit.wording import REASON_WORDS, Reading, comparison_sentence, listed, named
+from evenhand.audit.wording import ALL_OTHERS, REASON_WORDS, Reading, comparison_sentence, listed, mid_sentence, named
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.compare import Multiverse, detail, multiverse, place, verdict
@@ -54,7 +54,7 @@ def judge(
 def reading_of(opened: Opened) -> Reading:
     """The comparison in the words of its parts."""
     catalog = opened.catalog
-    subject = catalog.group(opened.column).name if opened.is_group else named(catalog.unit(opened.column).name)
+    subject = mid_sentence(catalog.group(opened.column).name) if opened.is_group else named(catalog.unit(opened.column).name)
     return Reading(
         subject, opened.measure.name, opened.form, opened.window.start, opened.window.end, against_words(opened),
         pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
@@ -69,16 +69,16 @@ def against_words(opened: Opened) -> str:
     if against is None or opened.form.name in LITERAL:
         return ""
     if against.group is not None:
-        return catalog.group(against.group).name
+        return mid_sentence(catalog.group(against.group).name)
     peers = against.peers
     if peers is None or peers.rule == "all":
-        return "all others with figures"
+        return ALL_OTHERS
     if peers.rule == "region":
         return "the others of its region"
     if peers.rule == "nearest":
         return "those nearest to it at the start"
     if peers.rule == "group" and peers.group is not None:
-        return catalog.group(peers.group).name
+        return mid_sentence(catalog.group(peers.group).name)
     return listed([named(catalog.unit(u).name) for u in peers.units])
 
 

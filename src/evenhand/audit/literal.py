@@ -33,7 +33,7 @@ def literal(opened: Opened, catalog: Catalog) -> Literal | None:
     agrees = None if opened.level else bool((end - start) * (1 if opened.form.direction == "up" else -1) > 0)
     if opened.form.name == "fell":
         agrees = bool(end < start)
-    return Literal("; ".join(parts) + ".", start, end, years[0], years[1], agrees, sources)
+    return Literal(capital("; ".join(parts)) + ".", start, end, years[0], years[1], agrees, sources)
 
 
 def _ends(panel: Panel, unit: str, opened: Opened) -> tuple[float, float, tuple[int, int], tuple[str, ...]] | None:
@@ -56,11 +56,11 @@ def _sentence(
     start, end, years, _ = ends
     measure, unit = mid_sentence(opened.measure.name), opened.measure.unit
     if opened.level:
-        return capital(f"{measure} in {name} was {number(end)} {unit} in {years[1]}")
+        return f"{measure} in {name} stood at {number(end)} {unit} in {years[1]}"
     verb = "rose" if end > start else "fell" if end < start else "did not change"
     if verb == "did not change":
-        return capital(f"{measure} in {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}")
-    return capital(f"{measure} in {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})")
+        return f"{measure} in {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}"
+    return f"{measure} in {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})"
 
 
 def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
@@ -78,5 +78,7 @@ def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
     verb = "fell" if opened.form.direction == "down" or opened.form.name == "fell" else "rose"
     others = [name for way, names in moved.items() if way != verb for name in names]
     text = f"{capital(mid_sentence(opened.measure.name))} {verb} in {len(moved[verb])} of {plural(known, 'member')} with figures"
-    text += f"; not in {listed(others, MOST_MEMBERS)}." if others else "."
-    return Literal(text, agrees=len(moved[verb]) == known, sources=tuple(sources))
+    none = opened.form.name == "none"
+    against = moved[verb] if none else others
+    text += f"; {'in' if none else 'not in'} {listed(against, MOST_MEMBERS)}." if against else "."
+    return Literal(text, agrees=not against, sources=tuple(sources))

@@ -40,11 +40,9 @@ def _with_own_data(
 
 def _read(catalog: Catalog, file: DataFile, raw: RawCase) -> OwnData:
     measures = [measure_from({k: v for k, v in asdict(m).items() if v is not None}) for m in file.measures]
-    cited = next((s for s in raw.sources if s.id == file.source), None)
-    source: Source | str | None = file.source
-    if cited is not None:
-        source = Source(cited.id, cited.citation, cited.publisher, cited.kind, cited.licence, cited.url, cited.retrieved)
-    return catalog.read_own(file.path, measures=measures, source=source, new_units=file.new_units)
+    cited = [Source(s.id, s.citation, s.publisher, s.kind, s.licence, s.url, s.retrieved) for s in raw.sources]
+    source = next((s for s in cited if s.id == file.source), file.source)
+    return catalog.read_own(file.path, measures=measures, source=source, sources=cited, new_units=file.new_units)
 
 
 def _with_groups(catalog: Catalog, case: Case) -> Catalog:

@@ -9,6 +9,7 @@ WITH_ARTICLE = re.compile(
     r"(Union|States|Kingdom|Republic|Empire|Emirates|Federation|Netherlands|Philippines|Bahamas|Gambia|Sudans)$"
     r"|^(Democratic Republic|Republic of|Union of)"
 )
+ALL_OTHERS = "all others with figures"
 REASON_WORDS = {
     "outside_tolerance": "no figures near enough to the years asked for",
     "no_overlap": "it did not exist through the years asked for",
@@ -99,6 +100,10 @@ def _middle(r: Reading) -> str:
     return r.against if r.pairwise else f"the middle one of {r.against}"
 
 
+def _any(r: Reading) -> str:
+    return "any other with figures" if r.against == ALL_OTHERS else f"any of {r.against}"
+
+
 def _what(r: Reading) -> str:
     up = r.form.direction == "up"
     if r.level:
@@ -111,9 +116,9 @@ def _what(r: Reading) -> str:
         case "less":
             return f"{verb} less in {r.subject} than in {_middle(r)}"
         case "most":
-            return f"{verb} more in {r.subject} than in any of {r.against}"
+            return f"{verb} more in {r.subject} than in {_any(r)}"
         case "least":
-            return f"{verb} less in {r.subject} than in any of {r.against}"
+            return f"{verb} less in {r.subject} than in {_any(r)}"
         case "among-the-most":
             return f"{verb} in {r.subject} by an amount among the greatest tenth, set against {r.against}"
         case "by-at-least":
@@ -130,19 +135,19 @@ def _level(r: Reading, *, up: bool) -> str:
     word = "higher" if up == (r.form.name not in {"less", "least"}) else "lower"
     match r.form.name:
         case "more" | "less":
-            return f"was {word} in {r.subject} than in {_middle(r)}"
+            return f"stood {word} in {r.subject} than in {_middle(r)}"
         case "most" | "least":
-            return f"was {word} in {r.subject} than in any of {r.against}"
+            return f"stood {word} in {r.subject} than in {_any(r)}"
         case "among-the-most":
-            return f"in {r.subject} was among the {'highest' if up else 'lowest'} tenth, set against {r.against}"
+            return f"stood among the {'highest' if up else 'lowest'} tenth in {r.subject}, set against {r.against}"
         case "by-at-least":
             if r.form.ratio is not None:
-                return f"was in {r.subject} at least {number(r.form.ratio)} times what it was in {_middle(r)}"
-            return f"was {word} in {r.subject} than in {_middle(r)} by at least {_margin(r)}"
+                return f"came in {r.subject} to at least {number(r.form.ratio)} times the figure of {_middle(r)}"
+            return f"stood {word} in {r.subject} than in {_middle(r)} by at least {_margin(r)}"
         case "same":
-            return f"was about the same in {r.subject} as in {_middle(r)} (within {_within(r)})"
+            return f"stood about the same in {r.subject} as in {_middle(r)} (within {_within(r)})"
         case _:
-            return f"was {word} in {r.subject} than in {_middle(r)} by at most {_margin(r)}, if at all"
+            return f"stood {word} in {r.subject} than in {_middle(r)} by at most {_margin(r)}, if at all"
 
 
 def _margin(r: Reading) -> str:

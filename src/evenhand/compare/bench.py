@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from evenhand.compare.columns import GroupColumns
-from evenhand.compare.counting import Counted, Fixed, PeerMedian, Rows, Words, WorldMedian, common, pack
+from evenhand.compare.counting import Counted, Counts, Fixed, PeerMedian, Rows, Words, WorldMedian, common, pack
 from evenhand.compare.judge import ENOUGH_FOR_PAIR, ENOUGH_PEERS, Bench
 from evenhand.compare.panel import Bools, Codes, Floats, Ints, Panel, Window
 from evenhand.compare.plan import OWN_CHANGE
@@ -100,7 +100,7 @@ class Stack:
         codes = refuse_peers(codes, counted.scored, counts, blind)
         return Bench(own, codes, median, counted, zero=False, **parts)
 
-    def percentiles(self, setting: Setting, at: Ints) -> tuple[Ints, Ints]:
+    def percentiles(self, setting: Setting, at: Ints) -> tuple[Counts, Counts]:
         """[K, M] twice the mid-rank of each column among the units that stand, itself included, and how many those are.
 
         The first is -1 where the column has no score.
@@ -110,7 +110,7 @@ class Stack:
         total = np.broadcast_to(common(self.rows.scored()[:, at], stands), below.shape)
         if self.settings.plan.subject is None:
             below, to, total = self._less_itself(at, view.own[at], below, to, total)
-        twice = np.where(np.isnan(view.own[at]), np.int16(-1), below + to + 1)
+        twice: Counts = np.where(np.isnan(view.own[at]), np.int16(-1), below + to + 1).astype(np.int16)
         return twice, total + 1
 
     def exists(self) -> Bools:

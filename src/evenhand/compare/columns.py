@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evenhand.compare.counting import Words, pack
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel
-from evenhand.model import ReasonCode
+from evenhand.model import BadInputError, ReasonCode
 
 ENOUGH_MEMBERS = 3
 Members = NDArray[np.int16]
@@ -117,7 +117,7 @@ class GroupColumns:
         return union & ~out
 
     def has(self, units: Bools) -> Bools:
-        found: Bools = units[self.members].any(axis=1)
+        found: Bools = np.logical_or.reduce(units[self.members], axis=1)
         return found
 
     def itself(self) -> Ints | None:
@@ -125,10 +125,12 @@ class GroupColumns:
 
     def count(self, units: Bools) -> Members:
         """[M]: how many members of each column are among these units?"""
-        return np.bitwise_count(self.bits & pack(units)[:, None]).sum(axis=0, dtype=np.int16)
+        counted: Members = np.bitwise_count(self.bits & pack(units)[:, None]).sum(axis=0, dtype=np.int16)
+        return counted
 
     def _enough(self, scored: Members) -> Bools:
-        return (scored >= ENOUGH_MEMBERS) & (2 * scored >= self.members.shape[1])
+        enough: Bools = (scored >= ENOUGH_MEMBERS) & (2 * scored >= self.members.shape[1])
+        return enough
 
     def _medians(self, row: Floats) -> Floats:
         """By sorting the members' places among all units, a member at a time for all columns."""
@@ -185,6 +187,8 @@ class Draws:
     def columns(self, mask: Bools, region: Names, weights: Floats | None) -> GroupColumns:
         """The group of these members, with its placebos."""
         members = np.flatnonzero(mask).astype(np.int16)
+        if not len(members):
+            raise BadInputError("a group under one of its membership options has no members")
         mix = [sum(region[i] == name for i in members) for name in self.region]
         alike = np.concatenate([one[:, :n] for one, n in zip(self.by_region, mix, strict=True)], axis=1)
         rows = np.concatenate([members[None, :], self.anyone[:, : len(members)], alike])
@@ -193,26 +197,22 @@ class Draws:
 
 @cache
 def network(n: int) -> tuple[tuple[int, int], ...]:
-    """Which pairs to put in order, one after the other, so that n things are sorted? Batcher's odd-even merge sort
-    (1968).
-    """
-    pairs = []
+    """Which pairs to put in order, one by one, so that n things are sorted? Batcher's odd-even merge sort (1968)."""
+    pairs: list[tuple[int, int]] = []
     p = 1
     while p < n:
         k = p
         while k:
             for j in range(k % p, n - k, 2 * k):
-                for i in range(min(k, n - j - k)):
-                    if (i + j) // (2 * p) == (i + j + k) // (2 * p):
-                        pairs.append((i + j, i + j + k))
+                near = range(j, j + min(k, n - j - k))
+                pairs += [(i, i + k) for i in near if i // (2 * p) == (i + k) // (2 * p)]
             k //= 2
         p *= 2
     return tuple(pairs)
 
 
 def pool_of(panels: Sequence[Panel], stands: Bools | None, members: Sequence[Bools]) -> Bools:
-    """[N]: who can be drawn into a placebo: who has figures and stands for its territory, and whoever may be a member.
-    """
+    """[N]: who can be drawn into a placebo: who has figures and stands for its territory, and whoever may be a member."""
     n = len(panels[0].units)
     figures = np.any([~np.isnan(panel.values).all(axis=0) for panel in panels], axis=0)
     pool: Bools = figures & (np.ones(n, dtype=bool) if stands is None else stands)

@@ -96,8 +96,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeerMedian:
-    """The median of each column's peers. peers: [W, 1 or K, M] sets of units. known: scores that were counted already.
-    """
+    """The median of each column's peers. peers: [W, 1 or K, M] sets of units. known: scores counted already."""
 
     rows: Rows
     peers: Words
@@ -207,23 +206,26 @@ def side(counted: Counted) -> Signs:
     even = counted.scored == 2 * half
     up = (2 * below > counted.scored) | (even & (below == half) & (above < half))
     down = (2 * above > counted.scored) | (even & (above == half) & (below < half))
-    return up.astype(np.int8) - down.astype(np.int8)
+    sign: Signs = up.astype(np.int8) - down.astype(np.int8)
+    return sign
 
 
 def between(counted: Counted) -> Bools:
     """Strictly between the two middle peers: half of them below, half above."""
-    return (counted.below == counted.above) & (counted.equal == 0) & (counted.scored > 0)
+    strictly: Bools = (counted.below == counted.above) & (counted.equal == 0) & (counted.scored > 0)
+    return strictly
 
 
 def rounded(difference: Floats, grain: Floats | float) -> Signs:
     """The sign of a difference; 0 within the grain and for NaN."""
     with np.errstate(invalid="ignore"):
-        return (difference > grain).astype(np.int8) - (difference < -grain).astype(np.int8)
+        sign: Signs = (difference > grain).astype(np.int8) - (difference < -grain).astype(np.int8)
+    return sign
 
 
 def common(one: Words, other: Words) -> Counts:
     """How many are in both sets? [K, M]."""
-    total = np.bitwise_count(one[0] & other[0]).astype(np.int16)
+    total: Counts = np.bitwise_count(one[0] & other[0]).astype(np.int16)
     for left, right in zip(one[1:], other[1:], strict=True):
         total += np.bitwise_count(left & right)
     return total
@@ -260,4 +262,5 @@ def _middle(scores: Floats, members: Bools, own: Floats) -> Floats:
     below, above = np.full_like(scores, -np.inf), np.full_like(scores, np.inf)
     np.copyto(below, scores, where=members & (scores < own[:, None]))
     np.copyto(above, scores, where=members & (scores > own[:, None]))
-    return below.max(axis=1) + above.min(axis=1)
+    middle: Floats = below.max(axis=1) + above.min(axis=1)
+    return middle

@@ -119,8 +119,7 @@ def _by_rank(form: Form, counted: Counted) -> tuple[Outcomes, Bools, ReasonCode]
 
 
 def _by_ratio(ratio: float, bench: Bench) -> tuple[Outcomes, Bools, ReasonCode]:
-    """Where lower is the claim's direction the scores are turned, and the reference is to be so many times the score.
-    """
+    """Where lower is the claim's direction, the scores are turned: the reference is so many times the score."""
     up = bench.up[:, None]
     sign = bench.reference.sign(np.where(up, bench.own / ratio, bench.own * ratio))
     side = np.where(up, 1, -1)

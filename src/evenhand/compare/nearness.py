@@ -13,7 +13,8 @@ def at_start(panel: Panel, year: int) -> Floats:
     row = int(np.searchsorted(panel.periods, year))
     if row == len(panel.periods) or panel.periods[row] != year:
         return np.full(len(panel.units), np.nan)
-    return panel.values[row]
+    figures: Floats = panel.values[row]
+    return figures
 
 
 def distances(own: Floats, others: Floats, on: Sequence[Panel], year: int) -> Floats:
@@ -33,8 +34,7 @@ def distances(own: Floats, others: Floats, on: Sequence[Panel], year: int) -> Fl
 
 
 def nearest(far: Floats, k: int, allowed: Bools) -> Bools:
-    """Which k of the allowed are nearest? [N, N]; units at a tied distance all enter, all where there are fewer than k.
-    """
+    """Which k of the allowed are nearest? [N, N]; units at a tied distance all enter, all where fewer than k are."""
     reach = np.where(allowed & ~np.isnan(far), far, np.inf)
     kth = np.partition(reach, min(k, reach.shape[1]) - 1, axis=1)[:, min(k, reach.shape[1]) - 1]
     finite = np.where(np.isinf(reach), 0.0, reach)

@@ -11,7 +11,8 @@ def pack_outcomes(outcomes: Outcomes) -> Outcomes:
     rows, columns = outcomes.shape
     padded = np.full((rows, -(-columns // 4) * 4), 3, dtype=np.uint8)
     padded[:, :columns] = outcomes
-    return padded[:, 0::4] | padded[:, 1::4] << 2 | padded[:, 2::4] << 4 | padded[:, 3::4] << 6
+    packed: Outcomes = padded[:, 0::4] | padded[:, 1::4] << 2 | padded[:, 2::4] << 4 | padded[:, 3::4] << 6
+    return packed
 
 
 def unpack_outcomes(packed: Outcomes, columns: int) -> Outcomes:
@@ -30,7 +31,8 @@ def pack_codes(codes: Codes) -> Codes:
     rows, columns = codes.shape
     padded = np.zeros((rows, -(-columns // 2) * 2), dtype=np.uint8)
     padded[:, :columns] = codes
-    return padded[:, 0::2] | padded[:, 1::2] << 4
+    packed: Codes = padded[:, 0::2] | padded[:, 1::2] << 4
+    return packed
 
 
 def code_column(packed: Codes, column: int) -> Codes:

@@ -79,8 +79,7 @@ class ListedPeers(_Named):
 
 @dataclass(frozen=True, slots=True)
 class NearestUnits(_Named):
-    """The k units nearest at the start, on the panel's own measure and those of the panels ``on``; tied ones all enter.
-    """
+    """The k units nearest at the start, on the panel's measure and those of the panels ``on``; tied ones all enter."""
 
     k: int = 10
     on: tuple[Panel, ...] = ()

@@ -107,8 +107,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panels:
-    """The panel under each way of taking the panel-level options, all with the same units; turned as the claim points.
-    """
+    """The panel under each way of taking the panel-level options, all of the same units; turned as the claim points."""
 
     by_ids: Mapping[tuple[str, ...], Panel]
     units: tuple[str, ...] = field(default=())
@@ -134,8 +133,7 @@ def gather_panels(plan: Plan, panels: Mapping[Any, Panel], form: Form, wanted: I
 
 
 def direction_of(plan: Plan, form: Form, ids: Iterable[str]) -> Any:
-    """Which way of this panel's values does the claim call up? Forms of own change speak of the values as they stand.
-    """
+    """Which way of this panel's values does the claim call up? Forms of own change speak of values as they stand."""
     up = form.name in OWN_CHANGE or form.direction == "up"
     turned = bool(plan.turned.intersection(ids))
     return "up" if up != turned else "down"

@@ -27,12 +27,14 @@ class EndPoints:
     @property
     def sees(self) -> Bools:
         """Who can be scored: [N]."""
-        return self.codes == ReasonCode.OK
+        seeing: Bools = self.codes == ReasonCode.OK
+        return seeing
 
     @property
     def blind(self) -> Bools:
         """Who has figures that cannot see what happened: [N]."""
-        return self.codes == ReasonCode.BLIND_SPOT
+        unseeing: Bools = self.codes == ReasonCode.BLIND_SPOT
+        return unseeing
 
 
 def grain_of(panel: Panel) -> float:
@@ -102,7 +104,8 @@ def blind_path(panel: Panel, first: Ints | int, last: Ints | int) -> Bools:
     if panel.blind is None:
         return np.zeros(len(panel.units), dtype=bool)
     years = panel.periods[:, None]
-    seen: Bools = (panel.blind & (years >= first) & (years <= last)).any(axis=0)
+    inside: Bools = panel.blind & (years >= first) & (years <= last)
+    seen: Bools = np.logical_or.reduce(inside, axis=0)
     return seen
 
 

@@ -121,9 +121,7 @@ class DifferenceInDifferences(_Relative):
 
     @property
     def equal_to(self) -> str | None:
-        """Against all others, on end points, x - mean(others) is N / (N - 1) times x less a constant: it orders as
-        Change.
-        """
+        """On end points and against all, x - mean(others) is N / (N - 1) times x less a constant: it orders as Change."""
         return "change" if self.pool == "all" else None
 
     def before(self, window: Window) -> int | None:
@@ -158,15 +156,10 @@ class DifferenceInDifferences(_Relative):
         named = donors & (theirs.codes != ReasonCode.NO_OVERLAP)
         named_moved = donors & (mine.codes != ReasonCode.NO_OVERLAP)
 
-        def swapped(old: Floats, new: Floats) -> Floats:
-            """[u, v]: the sum over v's donors, with what u brings exchanged."""
-            return old.sum(axis=1)[None, :] - old.T + new.T
-
-        count = swapped(seen * 1.0, seen_moved * 1.0)
-        table = swapped(np.where(seen, apart, 0.0), np.where(seen_moved, -moved.T, 0.0)) / np.maximum(count, 1)
-        blind = swapped((near & ~seen) * 1.0, (near_moved & ~seen_moved) * 1.0)
-        refused = 5 * blind > swapped(near * 1.0, near_moved * 1.0)
-        refused |= (count < ENOUGH_PEERS) | (2 * count < swapped(named * 1.0, named_moved * 1.0))
+        count = _exchanged(seen, seen_moved)
+        table = _exchanged(np.where(seen, apart, 0.0), np.where(seen_moved, -moved.T, 0.0)) / np.maximum(count, 1)
+        refused = 5 * _exchanged(near & ~seen, near_moved & ~seen_moved) > _exchanged(near, near_moved)
+        refused |= (count < ENOUGH_PEERS) | (2 * count < _exchanged(named, named_moved))
         table[refused | (theirs.codes != 0)[None, :] | np.eye(len(own.units), dtype=bool)] = np.nan
         return self.score_among(own, others, window, groups), table
 
@@ -178,10 +171,9 @@ class DifferenceInDifferences(_Relative):
         if groups.exposed.shape != (len(years), len(panel.units)):
             message = f"exposed has shape {groups.exposed.shape}, the panel {panel.values.shape}"
             raise BadInputError(message, hint="give Groups.periods, the years of exposed")
-        exposed = groups.exposed[(years >= window.start) & (years <= window.end)].any(axis=0)
-        if self.pool == "unexposed":
-            return free & ~exposed[None, :]
-        return free & ~(exposed[:, None] & exposed[None, :])
+        exposed = np.logical_or.reduce(groups.exposed[(years >= window.start) & (years <= window.end)], axis=0)
+        barred: Bools = exposed[None, :] & (True if self.pool == "unexposed" else exposed[:, None])
+        return free & ~barred
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -231,6 +223,12 @@ def _has_figures(codes: Codes) -> Bools:
 def _column(values: NDArray[Any], n: int) -> NDArray[Any]:
     """[N] of u as [u, N, 1]."""
     return np.broadcast_to(values[:, None, None], (len(values), n, 1))
+
+
+def _exchanged(old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+    """[u, v]: the sum over v's row, with what stands there for u exchanged."""
+    total: NDArray[Any] = old.sum(axis=1)[None, :] - old.T.astype(np.float64) + new.T
+    return total
 
 
 def _did(own: _Spells, others: _Spells) -> tuple[Floats, Bools]:

@@ -54,7 +54,9 @@ class Ran:
 
     def code_row(self, c: int) -> Codes:
         """[M] the reasons of one combination."""
-        return np.stack([self.reasons[c] & 15, self.reasons[c] >> 4], axis=-1).ravel()[: len(self.names)]
+        both = np.stack([self.reasons[c] & 15, self.reasons[c] >> 4], axis=-1).ravel()
+        codes: Codes = both[: len(self.names)]
+        return codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +82,7 @@ class Run:
     @classmethod
     def of(cls, plan: Plan, form: Form, panels: Panels, alike: Alike, tree: Tree) -> "Run":
         """Which scores are needed, and what is each combination set against?"""
-        digits, at = tree.key_digits, plan.of_kind
+        digits, at = tree.key_digits.astype(np.int64), plan.of_kind
         window_at = at("window")
         assert window_at is not None
         nothing = np.zeros(len(digits), dtype=np.int64)

@@ -81,8 +81,7 @@ def _bounds(way: Scoring) -> tuple[Panel, Panel]:
 
 
 def _entangled(way: Scoring, own: Panel, others: Panel) -> ScoreRow:
-    """A unit's score rests on others' figures too: each is scored with itself at one bound and all others at the other.
-    """
+    """A unit's score rests on others' figures too: each is scored at one bound, with all others at the other."""
     rule: Any = way.standard
     if not way.in_worlds and hasattr(rule, "score_among"):
         mine = rule.score_among(own, others, way.window, way.groups)
@@ -135,4 +134,5 @@ def spread(rows: Floats) -> Floats:
     count = np.maximum(there.sum(axis=1), 1)
     centre = np.where(there, rows, 0.0).sum(axis=1) / count
     off = np.where(there, rows - centre[:, None], 0.0)
-    return np.sqrt((off**2).sum(axis=1) / count)
+    deviation: Floats = np.sqrt((off**2).sum(axis=1) / count)
+    return deviation

@@ -26,8 +26,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """Who is named as a peer: [W, R, M] sets (R is 1 where the panel and window do not matter), and whether as a list.
-    """
+    """Who is named as a peer: [W, R, M] sets (R is 1 where panel and window do not matter), and whether as a list."""
 
     words: Words
     lists: bool

@@ -212,4 +212,5 @@ def _best_of_rest(panel: Panel, mine: Floats, theirs: Floats, sees: Bools) -> Fl
     first = int(turned.argmax())
     rest = np.full(len(turned), turned[first])
     rest[first] = np.delete(turned, first).max(initial=-np.inf)
-    return sign * np.fmax(rest, sign * mine)
+    best: Floats = sign * np.fmax(rest, sign * mine)
+    return best

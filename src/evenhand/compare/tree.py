@@ -287,7 +287,8 @@ def _canonical(plan: Plan, alike: Alike, digits: Digits) -> Digits:
         if peers_at is not None and "peers" in reads:
             fixed = np.array(alike.of_figures)[part[:, peers_at]]
             unread = ~np.array(alike.of_members)[part[:, peers_at]] & (plan.subject is None)
-            part[np.ix_(unread, plan.memberships)] = 0
+            for i in plan.memberships:
+                part[unread, i] = 0
         part[:, window_at] = np.where(fixed, part[:, window_at], alike.windows[s][part[:, window_at]])
         out[rows] = part
     return out

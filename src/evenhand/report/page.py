@@ -12,11 +12,12 @@ from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.report import words
 from evenhand.report.cards import card, snapshot
-from evenhand.report.spans import Anchor, anchors, paragraphs
+from evenhand.report.grid import grid
+from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.write import write_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-CHANCE_WORDS = NOT_A_CHANCE
+SHORT_LINE = 60
 
 
 def page(audit: Audit) -> str:
@@ -32,10 +33,10 @@ def page(audit: Audit) -> str:
             cards=[card(mark, audit) for mark in marks],
             numbers={mark.claim.id: mark for mark in marks},
             snapshot=snapshot(audit),
-            side_names={side.side: side.name for side in audit.sides},
+            grid=grid(audit),
             policy=POLICY,
             bands=BANDS,
-            chance=CHANCE_WORDS,
+            chance=NOT_A_CHANCE,
         )
     )
 
@@ -48,7 +49,7 @@ def write_page(audit: Audit, path: str | Path) -> None:
 def index(pages: Sequence[tuple[str, str, Audit]]) -> str:
     """Pages side by side, in the caller's order: (title, where it is, audit). Nobody is ranked."""
     columns = [(title, href, audit, anchors(audit.claims)) for title, href, audit in pages]
-    return _environment().get_template("index.html.jinja").render(columns=columns, policy=POLICY, chance=CHANCE_WORDS)
+    return _environment().get_template("index.html.jinja").render(columns=columns, policy=POLICY, chance=NOT_A_CHANCE)
 
 
 @cache
@@ -80,9 +81,15 @@ def _environment() -> Environment:
         words.claim_verdict,
     )
     environment.filters.update({function.__name__: function for function in plain})
-    environment.filters.update({"look": look, "safe_href": safe_href, "state": state})
+    environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
     environment.globals["include_text"] = _package_text
     return environment
+
+
+def short_lines(paragraph: Sequence[Piece]) -> bool:
+    """Are its lines meant as lines (a title, verse), not the wrapping of an editor?"""
+    lines = "".join(piece.text for piece in paragraph).splitlines()
+    return len(lines) > 1 and max(map(len, lines)) < SHORT_LINE
 
 
 def look(finding: Finding) -> str:

@@ -91,9 +91,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "typical": "the typical one",
     }
 )
-BY_WORDS: Mapping[str, str] = MappingProxyType(
-    {"rule": "found by a rule", "model": "found by a language model", "person": "marked by a person"}
-)
+BY_WORDS: Mapping[str, str] = MappingProxyType({"rule": "found by a rule", "model": "found by a language model"})
 
 
 def percent(share: float | None) -> str:
@@ -185,8 +183,10 @@ def voice(name: str, stance: str | None) -> str:
 
 
 def by(name: str) -> str:
-    """Who found the claim in the text."""
-    return BY_WORDS.get(name, name)
+    """Who found the claim in the text: a person, a rule or a model, with a name where there is one."""
+    who, _, called = name.partition(" ")
+    said = BY_WORDS.get(who, "marked by a person")
+    return f"{said} ({called})" if called else said
 
 
 def move(name: str) -> str:

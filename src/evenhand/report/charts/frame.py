@@ -41,23 +41,26 @@ def wrap(text: str, limit: int, width: int = CHARACTERS) -> list[str]:
     return textwrap.wrap(text, width, max_lines=limit, placeholder=" …", break_long_words=True)
 
 
-def footer(setting: Setting, years: str) -> list[str]:
-    """The small print inside a picture."""
+def footer(setting: Setting, years: str) -> list[tuple[str, bool]]:
+    """The small print inside a picture: lines, and whether their words are the text's or a source's."""
     finding, place = setting.finding, setting.finding.place
-    lines = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 2)
-    parts = [f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way', 'ways')} judged"]
+    quote = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 2)
+    share = f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')} judged"
     if place:
-        parts.append(f"{place.at_least} of {place.of - 1} did at least as well")
-    lines += wrap("; ".join(parts), 1)
-    lines += wrap(years, 2)
-    cited = "; ".join(setting.citations) or "the text's own figures"
-    lines += wrap(f"Figures: {cited}", 3)
-    return [*lines, f"evenhand · snapshot of the figures {setting.snapshot}"]
+        share += f"; {place.at_least} of {place.of - 1} did at least as well"
+    cited = wrap(f"Figures: {'; '.join(setting.citations) or 'the text brought its own'}", 3)
+    stamp = f"evenhand · snapshot of the figures {setting.snapshot}"
+    return [
+        *((line, True) for line in quote),
+        *((line, False) for line in (*wrap(share, 1), *wrap(years, 2))),
+        *((line, True) for line in cited),
+        (stamp, False),
+    ]
 
 
 def framed(name: str, setting: Setting, plot: Plot, *, title: str, describe: str, years: str) -> Markup:
     """The plot with its title above and its small print below, named and described for screen readers."""
-    head = wrap(title, 3, 52)
+    head = [(line, True) for line in wrap(title, 3, 46)]
     top = 15 * len(head) + 4
     foot = footer(setting, years)
     height = top + plot.height + 8 + LINE * len(foot) + 2
@@ -83,7 +86,10 @@ def _fragment(plot: Plot) -> Markup:
     return Markup(draw(plot))  # noqa: S704 - Vega escapes the texts; a test draws hostile names
 
 
-def _lines(lines: Sequence[str], first: int, step: int) -> Markup:
+def _lines(lines: Sequence[tuple[str, bool]], first: int, step: int) -> Markup:
     return Markup("").join(
-        Markup('<text x="0" y="{}">{}</text>').format(first + step * k, line) for k, line in enumerate(lines)
+        Markup('<text x="0" y="{}"{}>{}</text>').format(
+            first + step * k, Markup(' class="theirs"') if theirs else "", line
+        )
+        for k, (line, theirs) in enumerate(lines)
     )

@@ -103,7 +103,8 @@ def _caption(comparison: Comparison, setting: Setting) -> str:
     ]
     if any(mark.role == "opponent" for mark in comparison.strip):
         parts.append("Square: the one it is set against.")
-    parts.append("Filled small dots: those it is compared with; hollow: all others.")
+    if any(mark.role == "peer" for mark in comparison.strip):
+        parts.append("Filled small dots: those it is compared with; hollow: all others.")
     if judged.rank and judged.of:
         parts.append(f"In this one way of comparing it is number {judged.rank} of {judged.of}.")
     return " ".join(parts)

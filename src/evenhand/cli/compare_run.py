@@ -1,0 +1,150 @@
+"""Answers one question in the terminal: a sentence, a place, and a small chart."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from evenhand.audit import judge, open_comparison
+from evenhand.audit.wording import capital, number, percent, plural
+from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
+from evenhand.catalog import Catalog
+from evenhand.cli.compare import PEERS
+from evenhand.compare import STANDARDS
+from evenhand.model import FORM_NAMES, BadInputError, Comparison, Finding, Form, Mark, Outcome, closest_words
+from evenhand.model.verdict import NOT_A_CHANCE
+from evenhand.report import finding_json
+from evenhand.text import Span
+
+WIDTH = 60
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the user asked, in words."""
+
+    subject: str
+    measure: str
+    start: int
+    end: int
+    event: int | None
+    against: str
+    form: str
+    direction: str
+    standard: str
+
+
+def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bool, as_json: bool) -> str:
+    """The answer as text, or as JSON."""
+    catalog = Catalog.open()
+    for path in data:
+        catalog = catalog.with_own([catalog.read_own(Path(path), new_units=new_units)])
+    comparison = _comparison(asked, catalog)
+    opened = open_comparison(comparison, catalog)
+    claim = Claim("question", "comparison", "", Span(0, 0), 0, open=comparison)
+    finding, _ = judge(opened, claim, None)
+    if as_json:
+        return json.dumps(finding_json(finding), ensure_ascii=False, indent=1)
+    return _text(finding, try_all=try_all)
+
+
+def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
+    if asked.form not in FORM_NAMES:
+        near = closest_words(asked.form, FORM_NAMES)
+        raise BadInputError(f"there is no form ‘{asked.form}’", hint=f"one of {', '.join(FORM_NAMES)}; closest: {near[0] if near else 'more'}")
+    if asked.standard not in STANDARDS:
+        raise BadInputError(f"there is no rule ‘{asked.standard}’", hint=f"one of {', '.join(STANDARDS)}")
+    if asked.start > asked.end:
+        raise BadInputError(f"--from {asked.start} lies after --to {asked.end}", hint="give the earlier year first")
+    return OpenComparison(
+        _subject(asked.subject, catalog), _against(asked.against, catalog), catalog.measure(asked.measure).id,
+        Form(cast("Any", asked.form), direction=cast("Any", asked.direction)),
+        Window(asked.start, asked.end, asked.event), asked.standard,
+    )  # fmt: skip
+
+
+def _subject(name: str, catalog: Catalog) -> Subject:
+    if catalog.names.unit(name) is None and catalog.names.group(name) is not None:
+        return Subject(group=catalog.group(name).id)
+    return Subject(unit=catalog.unit(name).id)
+
+
+def _against(name: str, catalog: Catalog) -> Against:
+    if name in PEERS:
+        return Against(peers=Peers(cast("Any", name)))
+    if catalog.names.unit(name) is None and catalog.names.group(name) is not None:
+        return Against(group=catalog.group(name).id)
+    return Against(unit=catalog.unit(name).id)
+
+
+def _text(finding: Finding, *, try_all: bool) -> str:
+    lines = [finding.sentence]
+    if finding.literal is not None:
+        lines.append(finding.literal.sentence)
+    shown = finding.comparison
+    if shown is None:
+        return "\n".join([*lines, "", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."])
+    lines += ["", _first_way(shown), "", *_chart(shown)]
+    if try_all:
+        lines += ["", *_all_ways(finding)]
+    if finding.events_between:
+        lines += ["", "Between those years: " + "; ".join(what for what, _ in finding.events_between[:3])
+                  + (f"; and {len(finding.events_between) - 3} more." if len(finding.events_between) > 3 else ".")]  # fmt: skip
+    return "\n".join([*lines, "", f"Sources: {', '.join(finding.sources)} (`evenhand data show SOURCE` for each in full)."])
+
+
+def _first_way(shown: Comparison) -> str:
+    j = shown.judged
+    word = {Outcome.HOLDS: "It comes out so", Outcome.FAILS: "It comes out otherwise", Outcome.TIED: "It comes out level"}
+    if j.outcome not in word or j.score is None:
+        return f"By {j.standard}: cannot be judged."
+    against = f" against {number(j.reference, signed=True)}" if j.reference is not None else ""
+    place = f", place {j.rank} of {j.of}" if j.rank else ""
+    return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=True)}{against}{place}."
+
+
+def _chart(shown: Comparison) -> list[str]:
+    """The units at both ends of the order, and those around the subject, as bars from the lowest to the highest score."""
+    marks = list(shown.strip)
+    if not marks:
+        return []
+    low, high = min(0.0, marks[0].score), max(0.0, marks[-1].score)
+    at = next((i for i, m in enumerate(marks) if m.role == "subject"), 0)
+    wanted = {*range(3), *range(len(marks) - 3, len(marks)), *range(at - 2, at + 3)}
+    wanted |= {i for i, m in enumerate(marks) if m.role in {"subject", "opponent"}}
+    rows = [i for i in range(len(marks) - 1, -1, -1) if i in wanted]
+    wide = max(len(marks[i].name) for i in rows)
+    out, before = [], None
+    for i in rows:
+        if before is not None and before - i > 1:
+            out.append(f"{'':>4} {'…':<{wide}}")
+        out.append(_bar(marks[i], len(marks) - i, wide, low, high))
+        before = i
+    return out
+
+
+def _bar(mark: Mark, place: int, wide: int, low: float, high: float) -> str:
+    span = (high - low) or 1.0
+    zero, end = round(WIDTH * (0 - low) / span), round(WIDTH * (mark.score - low) / span)
+    fill = "█" if mark.role == "subject" else "▓" if mark.role == "opponent" else "░"
+    first, last = min(zero, end), max(zero, end)
+    line = " " * first + fill * max(last - first, 1)
+    star = "◀" if mark.role == "subject" else ""
+    return f"{place:>4} {mark.name:<{wide}} {line} {number(mark.score, signed=True)} {star}".rstrip()
+
+
+def _all_ways(finding: Finding) -> list[str]:
+    assert finding.share is not None
+    at = finding.place
+    lines = [f"Over {plural(finding.judged, 'way')} of comparing that we tried: {percent(finding.share)}. {capital(finding.verdict)}."]
+    if at is not None:
+        lines.append(f"{at.at_least} of {at.of - 1} others did at least as well under the same ways.")
+    lines.append(NOT_A_CHANCE)
+    for hinge in finding.hinges_on:
+        options = ", ".join(f"{o.label} {percent(o.share)}" for o in hinge.options if o.share is not None)
+        lines.append(f"  {hinge.label}: {options}")
+    if not finding.hinges_on:
+        lines.append("  Nothing that we tried changes it.")
+    return lines
