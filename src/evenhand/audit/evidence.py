@@ -48,23 +48,48 @@ def comparison(tried: Tried) -> Comparison:
         share_without_exclusions=float(tried.whole.share(opened.column)) if excluded else None,
         share_with_blind=_share_with_blind(tried), opponent_place=_opponent_place(tried), regional_place=found.regional,
         counterexamples=_counterexamples(tried), bounds_note=_bounds_note(tried), placebo_p=found.placebo_p,
-        size_by_quartile=found.size_by_quartile,
+        size_by_quartile=found.size_by_quartile, event_marks=event_marks(opened),
     )  # fmt: skip
 
 
 def events_between(opened: Opened) -> tuple[tuple[str, str], ...]:
-    """Catalogued events in the window: (what and when, whom it touched), the subject's and the opponent's first."""
+    """Catalogued events in the window: (what and when, whom it touched).
+
+    First those that these figures cannot see, then what happened in the subject's or the opponent's own place, then what
+    they are held responsible for elsewhere, then the others'; each by year.
+    """
     catalog, (start, end) = opened.catalog, (opened.window.start, opened.window.end)
     first = [*opened.units, *([opened.opponent] if opened.opponent else [])]
     rest = [unit for unit in opened.lead.units if unit not in first]
-    rows = []
-    seen: set[str] = set()
-    for events in (catalog.events_between(first, start, end), catalog.events_between(rest, start, end)):
-        for event in events:
-            if event.id not in seen:
-                seen.add(event.id)
-                rows.append((f"{event.name} ({_years(event)})", _whom(opened, event)))
-    return tuple(rows)
+    own = catalog.events_between(first, start, end)
+    there = [e for e in own if set(first) & set(e.place)]
+    unseen = [e for e in there if _unseen(opened, e, first)]
+    rows: dict[str, tuple[str, str]] = {}
+    for event in (*unseen, *there, *own, *catalog.events_between(rest, start, end)):
+        blind = ", which these figures cannot see" if event in unseen else ""
+        rows.setdefault(event.id, (f"{event.name} ({_years(event)}){blind}", _whom(opened, event)))
+    return tuple(rows.values())
+
+
+def event_marks(opened: Opened) -> tuple[tuple[str, str, int, int], ...]:
+    """Events in the subject's and the opponent's own place, for the lines: (event, unit, first year, last year)."""
+    out = []
+    for unit in [*opened.units, *([opened.opponent] if opened.opponent else [])]:
+        for event in opened.catalog.events_between([unit], opened.window.start, opened.window.end):
+            if unit in event.place and not opened.is_group:
+                out.append((event.name, opened.catalog.unit(unit).name, event.start, event.end))
+    return tuple(out)
+
+
+def _unseen(opened: Opened, event: Event, units: list[str]) -> bool:
+    """Does the measure have a blind spot for this kind of event, in one of these units, at that time?"""
+    return any(
+        spot.event_kind == event.kind
+        and spot.start <= event.end
+        and spot.end >= event.start
+        and ("*" in spot.units or set(spot.units) & set(units) & set(event.place))
+        for spot in opened.catalog.blind_spots(opened.measure.id)
+    )
 
 
 def sources_used(opened: Opened) -> tuple[str, ...]:

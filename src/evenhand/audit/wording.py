@@ -71,10 +71,10 @@ def percent(share: float) -> str:
     """A share as a whole percentage that never rounds up to all nor down to none."""
     whole = round(100 * share)
     if whole == 100 and share < 1:
-        return "over 99 %"
+        return "over 99\u00a0%"
     if whole == 0 and share > 0:
-        return "under 1 %"
-    return f"{whole} %"
+        return "under 1\u00a0%"
+    return f"{whole}\u00a0%"
 
 
 def plural(n: int, one: str, many: str | None = None) -> str:

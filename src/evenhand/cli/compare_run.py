@@ -47,7 +47,7 @@ def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bo
     finding, _ = judge(opened, claim, None)
     if as_json:
         return json.dumps(finding_json(finding), ensure_ascii=False, indent=1)
-    return _text(finding, try_all=try_all)
+    return _text(finding, up=opened.form.direction == "up", try_all=try_all)
 
 
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
@@ -79,14 +79,14 @@ def _against(name: str, catalog: Catalog) -> Against:
     return Against(unit=catalog.unit(name).id)
 
 
-def _text(finding: Finding, *, try_all: bool) -> str:
+def _text(finding: Finding, *, up: bool, try_all: bool) -> str:
     lines = [finding.sentence]
     if finding.literal is not None:
         lines.append(finding.literal.sentence)
     shown = finding.comparison
     if shown is None:
         return "\n".join([*lines, "", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."])
-    lines += ["", _first_way(shown), "", *_chart(shown)]
+    lines += ["", _first_way(shown), "", *_chart(shown, up=up)]
     if try_all:
         lines += ["", *_all_ways(finding)]
     if finding.events_between:
@@ -105,12 +105,12 @@ def _first_way(shown: Comparison) -> str:
     return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=True)}{against}{place}."
 
 
-def _chart(shown: Comparison) -> list[str]:
-    """The units at both ends of the order, and those around the subject, as bars from the lowest to the highest score."""
-    marks = list(shown.strip)
+def _chart(shown: Comparison, *, up: bool) -> list[str]:
+    """The units at both ends of the order, and those around the subject, as bars; first those that the claim's way favours."""
+    marks = list(shown.strip) if up else list(shown.strip)[::-1]
     if not marks:
         return []
-    low, high = min(0.0, marks[0].score), max(0.0, marks[-1].score)
+    low, high = min(0.0, *(m.score for m in marks)), max(0.0, *(m.score for m in marks))
     at = next((i for i, m in enumerate(marks) if m.role == "subject"), 0)
     wanted = {*range(3), *range(len(marks) - 3, len(marks)), *range(at - 2, at + 3)}
     wanted |= {i for i, m in enumerate(marks) if m.role in {"subject", "opponent"}}

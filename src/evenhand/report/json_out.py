@@ -36,10 +36,10 @@ def _claim(claim: AuditedClaim) -> dict[str, Any]:
     fields = {
         item.name: _plain(getattr(claim, item.name)) for item in dataclasses.fields(claim) if item.name != "finding"
     }
-    return {**fields, "finding": _finding(claim.finding)}
+    return {**fields, "finding": finding_json(claim.finding)}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
     """A finding with its place spelled out: rank, of, ties, at_least, at_least_as_good, among."""
     fields: dict[str, Any] = {}
     for item in dataclasses.fields(finding):
