@@ -151,7 +151,9 @@ def test_the_unit_of_measurement_does_not_matter(form, world, factor):
 def test_swapping_subject_and_peer_mirrors_the_verdict(name, world):
     panel, groups = world
     one = multiverse(Plan(choices(), groups, against="u05"), {"x": panel}, Form(name))
-    other = multiverse(Plan(choices(values=("central", "for", "against")), groups, against="u03"), {"x": panel}, Form(name))
+    other = multiverse(
+        Plan(choices(values=("central", "for", "against")), groups, against="u03"), {"x": panel}, Form(name)
+    )
     mirror = {Outcome.HOLDS: Outcome.FAILS, Outcome.FAILS: Outcome.HOLDS}
     mine, theirs = one.of("u03"), other.of("u05")
     entangled = {"s3", "s5", "s6", "s7"}
@@ -181,14 +183,26 @@ def test_an_exact_duplicate_of_an_option_moves_nothing(world):
     panel, groups = world
     plain = choices()
     padded = tuple(
-        replace(choice, options=(*choice.options, replace(choice.options[-1], id="again"), replace(choice.options[0], id="and")))
+        replace(
+            choice,
+            options=(*choice.options, replace(choice.options[-1], id="again"), replace(choice.options[0], id="and")),
+        )
         for choice in plain
     )
     one = multiverse(Plan(plain, groups), {"x": panel}, Form("more"))
     other = multiverse(Plan(padded, groups), {"x": panel}, Form("more"))
     for unit in panel.units:
         before, after = verdict(one, unit), verdict(other, unit)
-        for name in ("share", "share_unweighted", "share_min", "combinations", "distinct", "judged", "place", "not_judged"):
+        for name in (
+            "share",
+            "share_unweighted",
+            "share_min",
+            "combinations",
+            "distinct",
+            "judged",
+            "place",
+            "not_judged",
+        ):
             assert getattr(before, name) == getattr(after, name)
         same = {hinge.choice: hinge.share for hinge in after.hinges}
         for hinge in before.hinges:
@@ -211,7 +225,9 @@ def test_a_near_duplicate_of_a_window_takes_no_weight_from_others(world, shift):
         weights[name] = first[0]
     assert weights["one"] == weights["other"] == 0.5
     for unit in panel.units:
-        assert verdict(one, unit).distinct >= verdict(other, unit).distinct - 4  # new ways only where the old were not judged
+        assert (
+            verdict(one, unit).distinct >= verdict(other, unit).distinct - 4
+        )  # new ways only where the old were not judged
 
 
 @QUICK

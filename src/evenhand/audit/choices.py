@@ -51,7 +51,9 @@ class ChoiceList:
 
     def add(self, option: Option, *, standing: bool) -> bool:
         """Adds an option once: the first of an id, or of a value, stays. Was it new?"""
-        known = next((known for known in self.options if known.id == option.id or _same(known.value, option.value)), None)
+        known = next(
+            (known for known in self.options if known.id == option.id or _same(known.value, option.value)), None
+        )
         if known is None:
             self.options.append(option)
         id_ = option.id if known is None else known.id
@@ -199,14 +201,16 @@ def aggregate_options(*, weights: bool) -> ChoiceList:
 
 
 def add_case_options(
-    lists: Sequence[ChoiceList], case_choices: Iterable[Choice], comparison: OpenComparison,
+    lists: Sequence[ChoiceList],
+    case_choices: Iterable[Choice],
+    comparison: OpenComparison,
     read: Callable[[ChoiceKind, Option], Option],
 ) -> list[str]:
     """Adds the casefile's options to the kind they belong to, and marks its exclusions; gives what to print of them.
 
     read(kind, value): turns a casefile's option value into what the engine reads.
     """
-    by_kind = {known.kind: known for known in lists}
+    by_kind: dict[str, ChoiceList] = {known.kind: known for known in lists}
     printed: list[str] = []
     for choice in case_choices:
         target = by_kind.get(choice.kind)
@@ -216,7 +220,9 @@ def add_case_options(
         for option in choice.options:
             made = read(choice.kind, option)
             if target.add(made, standing=False):
-                printed.append(f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else ""))
+                printed.append(
+                    f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else "")
+                )
     for out in comparison.exclude:
         target = by_kind.get(out.choice) or next(
             (by_kind[c.kind] for c in case_choices if c.id == out.choice and c.kind in by_kind), None

@@ -23,7 +23,9 @@ def check_comparison(
 ) -> tuple[Finding, SameStandard | None]:
     """The finding of a comparison, and the same rule asked of the others; a refusal has its reason and no share."""
     if claim.open is None:
-        detail_ = "the casefile leaves it open: " + (" ".join(claim.questions) or "worse or better than whom, and by what?")
+        detail_ = "the casefile leaves it open: " + (
+            " ".join(claim.questions) or "worse or better than whom, and by what?"
+        )
         finding = Finding(
             claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads or "", side=claim.side,
             our_reading=claim.veiled, questions=claim.questions, sources=claim.cites, reason=Reason("left_open", detail_),
@@ -42,7 +44,7 @@ def judge(
     if refused is not None:
         return _refused(opened, claim, refused), None
     whole = multiverse(opened.plan, opened.panels, opened.form, progress)
-    kept = {known.kind: known.kept for known in opened.lists if known.excluded}
+    kept: dict[str, list[str]] = {known.kind: known.kept for known in opened.lists if known.excluded}
     head = whole.restricted(kept) if kept else whole
     found = verdict(head, opened.column)
     if not found.judged:
@@ -54,7 +56,9 @@ def judge(
 def reading_of(opened: Opened) -> Reading:
     """The comparison in the words of its parts."""
     catalog = opened.catalog
-    subject = mid_sentence(catalog.group(opened.column).name) if opened.is_group else named(catalog.unit(opened.column).name)
+    subject = (
+        mid_sentence(catalog.group(opened.column).name) if opened.is_group else named(catalog.unit(opened.column).name)
+    )
     return Reading(
         subject, opened.measure.name, opened.form, opened.window.start, opened.window.end, against_words(opened),
         pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
@@ -123,7 +127,7 @@ def _float(share: Fraction | None) -> float | None:
 
 def _hinges(tried: Tried) -> tuple[Hinge, ...]:
     """The choices that tip it, by what a reader calls them."""
-    labels = {known.kind: known.label for known in tried.opened.lists}
+    labels: dict[str, str] = {known.kind: known.label for known in tried.opened.lists}
     return tuple(replace(h, label=labels.get(h.choice, h.label)) for h in tried.verdict.hinges)
 
 
@@ -164,4 +168,3 @@ def _asked(opened: Opened, case: Case | None) -> list[tuple[str, str]]:
         for unit in side.units:
             out.setdefault(unit, side.name)
     return list(out.items())
-

@@ -15,14 +15,14 @@ def check_event(claim: Claim, catalog: Catalog) -> Finding:
     """That it happened, its scale, who was responsible, whether it was meant: who attests what, on which evidence."""
     if claim.event is None:
         return Finding(
-            claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads, side=claim.side,
+            claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads or "", side=claim.side,
             questions=claim.questions, sources=claim.cites,
             reason=Reason("not_in_catalogue", "our catalogue holds no such event; that is not to say that it did not happen"),
         )  # fmt: skip
     event = catalog.event(claim.event.id)
     answer = answer_of(event, catalog, says=claim.event.says, stated=str(claim.event.stated or ""))
     return Finding(
-        claim.id, claim.kind, "judged", "answered by those who attest it", sentence=claim.reads, side=claim.side,
+        claim.id, claim.kind, "judged", "answered by those who attest it", sentence=claim.reads or "", side=claim.side,
         event=answer, questions=claim.questions,
         sources=tuple(dict.fromkeys([*claim.cites, *(e.source for e in event.estimates)])),
     )  # fmt: skip
@@ -96,5 +96,7 @@ def _per_head(event: Event, catalog: Catalog) -> str:
             low, high = (number(1000 * toll / best.value) for toll in (min(numbers), max(numbers)))
             among = low if low == high else f"{low} to {high}"
             name = named(catalog.unit(unit).name)
-            return f"In {best.start}, {best.value:,.0f} people lived in {name}: the estimates are {among} of every 1,000."
+            return (
+                f"In {best.start}, {best.value:,.0f} people lived in {name}: the estimates are {among} of every 1,000."
+            )
     return ""

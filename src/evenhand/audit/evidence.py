@@ -75,9 +75,9 @@ def event_marks(opened: Opened) -> tuple[tuple[str, str, int, int], ...]:
     """Events in the subject's and the opponent's own place, for the lines: (event, unit, first year, last year)."""
     out = []
     for unit in [*opened.units, *([opened.opponent] if opened.opponent else [])]:
-        for event in opened.catalog.events_between([unit], opened.window.start, opened.window.end):
-            if unit in event.place and not opened.is_group:
-                out.append((event.name, opened.catalog.unit(unit).name, event.start, event.end))
+        events = opened.catalog.events_between([unit], opened.window.start, opened.window.end)
+        name = opened.catalog.unit(unit).name
+        out += [(e.name, name, e.start, e.end) for e in events if unit in e.place and not opened.is_group]
     return tuple(out)
 
 
@@ -192,7 +192,9 @@ def _curve(tried: Tried) -> tuple[tuple[CurvePoint, ...], int]:
         if o != Outcome.NOT_JUDGED and not np.isnan(p)
     ]
     rows.sort()
-    picked = rows if len(rows) <= MOST_CURVE else [rows[i] for i in np.linspace(0, len(rows) - 1, MOST_CURVE).astype(int)]
+    picked = (
+        rows if len(rows) <= MOST_CURVE else [rows[i] for i in np.linspace(0, len(rows) - 1, MOST_CURVE).astype(int)]
+    )
     return tuple(CurvePoint(key, round(p, 4), Outcome(o)) for p, o, key in picked), len(rows)
 
 
@@ -200,7 +202,7 @@ def _peers(tried: Tried) -> tuple[PeerNote, ...]:
     """The peers by name: sovereign or not, modelled or not, and why one has no score."""
     opened, lead, catalog = tried.opened, tried.detail, tried.opened.catalog
     at = lead.column(opened.column)
-    members = list(np.flatnonzero(lead.peers[at]))
+    members: list[int] = np.flatnonzero(lead.peers[at]).tolist()
     if opened.opponent is not None:
         members = [lead.units.index(opened.opponent)]
     start, end = lead.window.start, lead.window.end
@@ -218,7 +220,9 @@ def _peers(tried: Tried) -> tuple[PeerNote, ...]:
 
 
 def _tried(opened: Opened) -> list[str]:
-    return [f"{known.label}: {listed([o.label for o in known.options if o.id in known.kept], 14)}" for known in opened.lists]
+    return [
+        f"{known.label}: {listed([o.label for o in known.options if o.id in known.kept], 14)}" for known in opened.lists
+    ]
 
 
 def _share_with_blind(tried: Tried) -> float | None:

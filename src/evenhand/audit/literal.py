@@ -50,9 +50,7 @@ def _ends(panel: Panel, unit: str, opened: Opened) -> tuple[float, float, tuple[
     return start, end, years, sources
 
 
-def _sentence(
-    opened: Opened, name: str, ends: tuple[float, float, tuple[int, int], tuple[str, ...]]
-) -> str:
+def _sentence(opened: Opened, name: str, ends: tuple[float, float, tuple[int, int], tuple[str, ...]]) -> str:
     start, end, years, _ = ends
     measure, unit = mid_sentence(opened.measure.name), opened.measure.unit
     if opened.level:

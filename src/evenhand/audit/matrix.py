@@ -27,8 +27,8 @@ def cited_cells(case: Case, catalog: Catalog) -> set[tuple[str, str]]:
     for claim in case.claims:
         if claim.open is not None:
             subject, against = claim.open.subject, claim.open.against
-            named = [subject.unit, against.unit, *subject.units]
-            for group in (subject.group, against.group):
+            named = [subject.unit, against.unit if against else None, *subject.units]
+            for group in (subject.group, against.group if against else None):
                 named += _members(case, catalog, group) if group else []
             out |= {(u, claim.open.measure) for u in named if u}
         if claim.figure is not None:

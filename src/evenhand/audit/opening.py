@@ -148,12 +148,16 @@ def _panel_lists(
     level = first in LEVELS and form.name not in LITERAL
     years = catalog.figures(measure.id).year
     if not len(years):
-        raise BadInputError(f"the catalogue has no figures of {measure.id}", hint="bring your own: evenhand data add FILE.csv")
+        raise BadInputError(
+            f"the catalogue has no figures of {measure.id}", hint="bring your own: evenhand data add FILE.csv"
+        )
     in_its_unit = form.name in IN_ITS_UNIT and form.ratio is None and form.unit == "absolute"
     lists = [
         measure_options(catalog, measure.id, in_its_unit=in_its_unit),
         *(panel_options(kind, default_tolerance(measure)) for kind in _wanted(case_choices)),
-        window_options(window, level=level, crisis=_crisis(catalog, named, window), years=(int(years.min()), int(years.max()))),
+        window_options(
+            window, level=level, crisis=_crisis(catalog, named, window), years=(int(years.min()), int(years.max()))
+        ),
     ]
     return lists if form.name in LITERAL else [*lists, standard_options(first)]
 
@@ -247,7 +251,5 @@ def _turned(catalog: Catalog, measure: Measure, lists: Sequence[ChoiceList]) -> 
     """Other measures of the concept whose better direction is the opposite of the claim's measure."""
     opposite = {("higher", "lower"), ("lower", "higher")}
     return frozenset(
-        option.id
-        for option in lists[0].options
-        if (measure.better, catalog.measure(option.id).better) in opposite
+        option.id for option in lists[0].options if (measure.better, catalog.measure(option.id).better) in opposite
     )

@@ -17,7 +17,9 @@ def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[
     """Hashes are of the files' bytes; the date is SOURCE_DATE_EPOCH's, or the last retrieval of a source."""
     own = [*(case.path.parent / d.file for d in case.data), *extra_data]
     data = " ".join(f"--data {shlex.quote(p.name)}" for p in extra_data)
-    command = " ".join(p for p in (f"evenhand audit {shlex.quote(case.path.name)}", data, f"--seed {seed}" if seed else "") if p)
+    command = " ".join(
+        p for p in (f"evenhand audit {shlex.quote(case.path.name)}", data, f"--seed {seed}" if seed else "") if p
+    )
     return Provenance(
         version=__version__, command=command, text_file=case.document.path.name, text_sha256=case.document.sha256,
         case_file=case.path.name, case_sha256=sha256(case.path), figures="the built-in table",
@@ -46,7 +48,9 @@ def source_notes(claims: Sequence[AuditedClaim], case: Case, catalog: Catalog) -
     for id_, by in sorted(used.items()):
         own = next((s for s in case.sources if s.id == id_), None)
         if own is not None:
-            out.append(SourceNote(id_, own.citation, "", f"cited by the text; {own.kind}".rstrip("; "), "", "", tuple(by)))
+            out.append(
+                SourceNote(id_, own.citation, "", f"cited by the text; {own.kind}".rstrip("; "), "", "", tuple(by))
+            )
         else:
             s = catalog.source(id_)
             out.append(SourceNote(id_, s.citation, s.publisher, s.kind, s.licence, s.url, tuple(by)))

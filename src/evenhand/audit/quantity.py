@@ -15,7 +15,7 @@ def check_quantity(claim: Claim, catalog: Catalog) -> Finding:
     figure = _against_catalogue(claim.figure, catalog) if claim.figure else None
     if not sums and figure is None:
         return Finding(
-            claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads, side=claim.side,
+            claim.id, claim.kind, "not-judged-yet", "not judged yet", sentence=claim.reads or "", side=claim.side,
             questions=claim.questions, sources=claim.cites,
             reason=Reason("not_judged_yet", "the casefile names no sum to recompute and no figure to look up"),
         )  # fmt: skip
@@ -27,7 +27,7 @@ def check_quantity(claim: Claim, catalog: Catalog) -> Finding:
     return Finding(
         claim.id, claim.kind, "refused" if refused else "judged",
         "cannot be judged" if refused else "comes out as stated" if agrees else "does not come out as stated",
-        sentence=claim.reads, side=claim.side, quantity=quantity, questions=claim.questions,
+        sentence=claim.reads or "", side=claim.side, quantity=quantity, questions=claim.questions,
         reason=Reason("no_figures", "the catalogue has no figure for that unit and year") if refused else None,
         sources=tuple(dict.fromkeys([*claim.cites, *(figure.sources if figure else ())])),
     )  # fmt: skip
@@ -75,4 +75,3 @@ def _with_range(seen: Observation, unit: str) -> str:
     if seen.low is not None and seen.high is not None:
         text += f" (source gives {number(seen.low)} to {number(seen.high)})"
     return text
-

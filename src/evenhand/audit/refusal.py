@@ -21,15 +21,19 @@ def needs_to_see(opened: Opened) -> Reason | None:
     for spot in opened.catalog.blind_spots(opened.measure.id):
         hit = compared if "*" in spot.units else compared & set(spot.units)
         if spot.event_kind in kinds and hit and _overlaps(spot, opened):
-            return blind(opened, spot, sorted(hit)[0])
+            return blind(opened, spot, min(hit))
     return None
 
 
 def why(opened: Opened, found: Verdict) -> Reason:
     """Why could a comparison not be judged in any way? The most frequent reason, told in full."""
     if not _has_figures(opened):
-        who = opened.catalog.unit(opened.column).name if not opened.is_group else opened.catalog.group(opened.column).name
-        return Reason("not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years")
+        who = (
+            opened.catalog.unit(opened.column).name if not opened.is_group else opened.catalog.group(opened.column).name
+        )
+        return Reason(
+            "not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years"
+        )
     code = max(found.not_judged.items(), key=lambda p: (p[1], p[0]))[0] if found.not_judged else "not_published"
     if code == "blind_spot":
         for spot in opened.catalog.blind_spots(opened.measure.id):
@@ -45,7 +49,9 @@ def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
     name = named(catalog.unit(unit).name)
     kind = spot.event_kind.replace("-", " ")
     parts = [f"{opened.measure.name} cannot see the {kind} of {_years(spot)} in {name} ({spot.evidence})"]
-    others = [m.name for m in catalog.measures_of_concept(opened.measure.concept) if not _blind_in(opened, m.id, unit, spot)]
+    others = [
+        m.name for m in catalog.measures_of_concept(opened.measure.concept) if not _blind_in(opened, m.id, unit, spot)
+    ]
     parts.append(f"{listed(others)} may be able to" if others else "no other figures of ours can")
     events = [e for e in catalog.events_between([unit], spot.start, spot.end) if e.kind == spot.event_kind]
     parts += [f"{e.name}: estimates run {range_words(e)}" for e in events]
@@ -81,7 +87,7 @@ def _has_figures(opened: Opened) -> bool:
     panel = opened.lead
     rows = (panel.periods >= opened.window.start) & (panel.periods <= opened.window.end)
     columns = [panel.units.index(u) for u in opened.units if u in panel.units]
-    return bool((~np.isnan(panel.values[np.ix_(rows, columns)])).any())
+    return bool((~np.isnan(panel.values[rows][:, columns])).any())
 
 
 def _years(spot: BlindSpot) -> str:

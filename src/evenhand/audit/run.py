@@ -61,7 +61,9 @@ def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Fin
             return check_event(claim, catalog), None
     except BadInputError as error:
         where = f"{case.path.name}:{claim.line}"
-        raise BadInputError.of([Problem(where, f"claim {claim.id}: {p.message}", p.hint) for p in error.problems]) from error
+        raise BadInputError.of(
+            [Problem(where, f"claim {claim.id}: {p.message}", p.hint) for p in error.problems]
+        ) from error
     return _not_yet(claim), None
 
 

@@ -47,7 +47,5 @@ def _read(catalog: Catalog, file: DataFile, raw: RawCase) -> OwnData:
 
 def _with_groups(catalog: Catalog, case: Case) -> Catalog:
     groups = [Group(g.id, g.name, "as the casefile lists it", "") for g in case.groups]
-    spells = [
-        Membership(g.id, m.unit, m.start, m.end, m.status, m.because, "") for g in case.groups for m in g.members
-    ]
+    spells = [Membership(g.id, m.unit, m.start, m.end, m.status, m.because, "") for g in case.groups for m in g.members]
     return catalog.with_groups(groups, spells) if groups else catalog

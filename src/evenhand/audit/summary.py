@@ -44,7 +44,9 @@ def side_counts(case: Case, claims: Sequence[AuditedClaim], catalog: Catalog) ->
     return tuple(out)
 
 
-def summary(claims: Sequence[AuditedClaim], counted: Coverage, sides: Sequence[SideCount]) -> tuple[tuple[str, ...], bool]:
+def summary(
+    claims: Sequence[AuditedClaim], counted: Coverage, sides: Sequence[SideCount]
+) -> tuple[tuple[str, ...], bool]:
     """The answer in a few plain sentences, and whether it is withheld because under half could be judged."""
     if 2 * counted.judged < counted.claims:
         first = (
@@ -123,7 +125,8 @@ def _lopsided(sides: Sequence[SideCount]) -> list[str]:
     most, least = max(shares, key=lambda p: p[1]), min(shares, key=lambda p: p[1])
     if most[1] - least[1] < 0.25:
         return []
-    return [
+    sentence = (
         f"More could be judged for one side than for the other: {most[0].judged} of {most[0].claims} for {most[0].name}, "
         f"{least[0].judged} of {least[0].claims} for {least[0].name}."
-    ]
+    )
+    return [sentence]

@@ -48,7 +48,9 @@ def named(name: str) -> str:
 
 def mid_sentence(phrase: str) -> str:
     """A measure's name inside a sentence: "life expectancy", but "GDP per person"."""
-    return phrase if len(phrase) < 2 or phrase[1].isupper() or not phrase[1].isalpha() else phrase[0].lower() + phrase[1:]
+    return (
+        phrase if len(phrase) < 2 or phrase[1].isupper() or not phrase[1].isalpha() else phrase[0].lower() + phrase[1:]
+    )
 
 
 def capital(sentence: str) -> str:
@@ -58,7 +60,9 @@ def capital(sentence: str) -> str:
 def number(value: float, *, signed: bool = False) -> str:
     """A figure as a reader writes it: three or four digits that matter, thousands apart."""
     size = abs(value)
-    places = 0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2 if size >= 1 else 3 if size >= 0.01 else 5
+    places = (
+        0 if size >= 1000 or value == int(value) else 1 if size >= 100 else 2 if size >= 1 else 3 if size >= 0.01 else 5
+    )
     text = f"{value:,.{places}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -91,7 +91,7 @@ def run(arguments: list[str]) -> int:
 def json_to_stdout(arguments: list[str]) -> bool:
     """Does the user read JSON on standard output, so that an error must be JSON too?"""
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return any(a in {"--json=-"} or (a == "--json" and (b == "-" or b.startswith("--") or not b)) for a, b in pairs)
+    return any(a == "--json=-" or (a == "--json" and (b == "-" or b.startswith("--") or not b)) for a, b in pairs)
 
 
 def report_usage(error: click.ClickException, *, wants_json: bool) -> int:

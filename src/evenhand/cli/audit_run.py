@@ -102,5 +102,3 @@ def _writable(folder: Path) -> None:
         raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
     if not os.access(folder, os.W_OK):
         raise BadInputError("this folder cannot be written to", hint="choose another with -o", where=str(folder))
-
-

@@ -53,7 +53,10 @@ def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bo
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
     if asked.form not in FORM_NAMES:
         near = closest_words(asked.form, FORM_NAMES)
-        raise BadInputError(f"there is no form ‘{asked.form}’", hint=f"one of {', '.join(FORM_NAMES)}; closest: {near[0] if near else 'more'}")
+        raise BadInputError(
+            f"there is no form ‘{asked.form}’",
+            hint=f"one of {', '.join(FORM_NAMES)}; closest: {near[0] if near else 'more'}",
+        )
     if asked.standard not in STANDARDS:
         raise BadInputError(f"there is no rule ‘{asked.standard}’", hint=f"one of {', '.join(STANDARDS)}")
     if asked.start > asked.end:
@@ -92,12 +95,18 @@ def _text(finding: Finding, *, up: bool, try_all: bool) -> str:
     if finding.events_between:
         lines += ["", "Between those years: " + "; ".join(what for what, _ in finding.events_between[:3])
                   + (f"; and {len(finding.events_between) - 3} more." if len(finding.events_between) > 3 else ".")]  # fmt: skip
-    return "\n".join([*lines, "", f"Sources: {', '.join(finding.sources)} (`evenhand data show SOURCE` for each in full)."])
+    return "\n".join(
+        [*lines, "", f"Sources: {', '.join(finding.sources)} (`evenhand data show SOURCE` for each in full)."]
+    )
 
 
 def _first_way(shown: Comparison) -> str:
     j = shown.judged
-    word = {Outcome.HOLDS: "It comes out so", Outcome.FAILS: "It comes out otherwise", Outcome.TIED: "It comes out level"}
+    word = {
+        Outcome.HOLDS: "It comes out so",
+        Outcome.FAILS: "It comes out otherwise",
+        Outcome.TIED: "It comes out level",
+    }
     if j.outcome not in word or j.score is None:
         return f"By {j.standard}: cannot be judged."
     against = f" against {number(j.reference, signed=True)}" if j.reference is not None else ""
@@ -138,7 +147,9 @@ def _bar(mark: Mark, place: int, wide: int, low: float, high: float) -> str:
 def _all_ways(finding: Finding) -> list[str]:
     assert finding.share is not None
     at = finding.place
-    lines = [f"Over {plural(finding.judged, 'way')} of comparing that we tried: {percent(finding.share)}. {capital(finding.verdict)}."]
+    lines = [
+        f"Over {plural(finding.judged, 'way')} of comparing that we tried: {percent(finding.share)}. {capital(finding.verdict)}."
+    ]
     if at is not None:
         lines.append(f"{at.at_least} of {at.of - 1} others did at least as well under the same ways.")
     lines.append(NOT_A_CHANCE)

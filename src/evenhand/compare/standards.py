@@ -139,7 +139,7 @@ class GapClosed(_OwnFigures):
     def score(self, panel: Panel, window: Window, groups: Groups) -> Scores:  # noqa: ARG002
         ends = end_points(panel, window)
         best_start, best_end = _best(panel, ends.start, ends.sees), _best(panel, ends.end, ends.sees)
-        return self._closed(ends, best_start - ends.start, best_end - ends.end)
+        return self._closed(ends, best_start - ends.start, best_end - ends.end, grain_of(panel))
 
     def worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:  # noqa: ARG002
         """What does everybody score when unit u alone has its figures from ``own`` and all others from ``others``?
@@ -149,20 +149,18 @@ class GapClosed(_OwnFigures):
         mine, theirs = end_points(own, window), end_points(others, window)
         best_start = _best_of_rest(own, np.where(mine.sees, mine.start, np.nan), theirs.start, theirs.sees)
         best_end = _best_of_rest(own, np.where(mine.sees, mine.end, np.nan), theirs.end, theirs.sees)
-        own_scores = self._closed(mine, best_start - mine.start, best_end - mine.end)
+        own_scores = self._closed(mine, best_start - mine.start, best_end - mine.end, grain_of(others))
         gap = best_start[:, None] - theirs.start[None, :]
         with np.errstate(divide="ignore", invalid="ignore"):
             table = 1.0 - (best_end[:, None] - theirs.end[None, :]) / gap
-        table[(gap == 0) | ~theirs.sees[None, :] | np.eye(len(gap), dtype=bool)] = np.nan
+        table[(np.abs(gap) <= grain_of(others)) | ~theirs.sees[None, :] | np.eye(len(gap), dtype=bool)] = np.nan
         return own_scores, table
 
     @staticmethod
-    def _closed(ends: EndPoints, gap_start: Floats, gap_end: Floats) -> Scores:
+    def _closed(ends: EndPoints, gap_start: Floats, gap_end: Floats, grain: float) -> Scores:
         with np.errstate(divide="ignore", invalid="ignore"):
             closed = 1.0 - gap_end / gap_start
-        leads = gap_start == 0
-        top = np.fmax.reduce(np.abs(closed[ends.sees & ~leads]), initial=1.0)
-        return _scores(ends, closed, GRAIN * float(top), leads, ReasonCode.NOT_DEFINED)
+        return _scores(ends, closed, 10 * GRAIN, np.abs(gap_start) <= grain, ReasonCode.NOT_DEFINED)
 
 
 @dataclass(frozen=True, slots=True)

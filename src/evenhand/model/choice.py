@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 FormName = Literal[
-    "more", "less", "most", "least", "among-the-most", "by-at-least", "same", "at-most", "rose", "fell", "none", "always"
+    "more",
+    "less",
+    "most",
+    "least",
+    "among-the-most",
+    "by-at-least",
+    "same",
+    "at-most",
+    "rose",
+    "fell",
+    "none",
+    "always",
 ]
 FORM_NAMES: tuple[FormName, ...] = (
     "more", "less", "most", "least", "among-the-most", "by-at-least", "same", "at-most", "rose", "fell", "none", "always",
