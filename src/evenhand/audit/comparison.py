@@ -9,7 +9,7 @@ from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
 from evenhand.audit.result import SameStandard
-from evenhand.audit.wording import ALL_OTHERS, REASON_WORDS, Reading, comparison_sentence, listed, mid_sentence, named
+from evenhand.audit.wording import ALL_OTHERS, REASON_WORDS, Reading, comparison_sentence, listed, named, place_of
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.compare import Multiverse, detail, multiverse, place, verdict
@@ -55,10 +55,7 @@ def judge(
 
 def reading_of(opened: Opened) -> Reading:
     """The comparison in the words of its parts."""
-    catalog = opened.catalog
-    subject = (
-        mid_sentence(catalog.group(opened.column).name) if opened.is_group else named(catalog.unit(opened.column).name)
-    )
+    subject = f"in {group_words(opened, opened.column)}" if opened.is_group else _unit_place(opened, opened.column)
     return Reading(
         subject, opened.measure.name, opened.form, opened.window.start, opened.window.end, against_words(opened),
         pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
@@ -69,11 +66,11 @@ def against_words(opened: Opened) -> str:
     """Whom the subject is set against, in words."""
     against, catalog = opened.comparison.against, opened.catalog
     if opened.opponent is not None:
-        return named(catalog.unit(opened.opponent).name)
+        return _unit_place(opened, opened.opponent)
     if against is None or opened.form.name in LITERAL:
         return ""
     if against.group is not None:
-        return mid_sentence(catalog.group(against.group).name)
+        return group_words(opened, against.group)
     peers = against.peers
     if peers is None or peers.rule == "all":
         return ALL_OTHERS
@@ -82,8 +79,21 @@ def against_words(opened: Opened) -> str:
     if peers.rule == "nearest":
         return "those nearest to it at the start"
     if peers.rule == "group" and peers.group is not None:
-        return mid_sentence(catalog.group(peers.group).name)
+        return group_words(opened, peers.group)
     return listed([named(catalog.unit(u).name) for u in peers.units])
+
+
+def group_words(opened: Opened, group: str) -> str:
+    """A group in a sentence: by its name, or "A and B" where the text names its members together."""
+    found = opened.catalog.group(group)
+    if opened.comparison.subject.units and group == opened.column:
+        return found.name
+    return f"the group “{found.name}”"
+
+
+def _unit_place(opened: Opened, unit: str) -> str:
+    found = opened.catalog.unit(unit)
+    return place_of(found.name, found.kind)
 
 
 def _refused(opened: Opened, claim: Claim, reason: Reason) -> Finding:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from evenhand.audit.opening import Opened
-from evenhand.audit.wording import capital, listed, mid_sentence, named, number, plural
+from evenhand.audit.wording import capital, listed, mid_sentence, number, place_of, plural
 from evenhand.catalog import Catalog
 from evenhand.compare import Panel
 from evenhand.model import Literal
@@ -26,7 +26,7 @@ def literal(opened: Opened, catalog: Catalog) -> Literal | None:
         if ends is None:
             continue
         found = found or (unit, ends)
-        parts.append(_sentence(opened, named(catalog.unit(unit).name), ends))
+        parts.append(_sentence(opened, place_of(catalog.unit(unit).name, catalog.unit(unit).kind), ends))
     if found is None or found[0] != opened.column:
         return None
     start, end, years, sources = found[1]
@@ -54,11 +54,11 @@ def _sentence(opened: Opened, name: str, ends: tuple[float, float, tuple[int, in
     start, end, years, _ = ends
     measure, unit = mid_sentence(opened.measure.name), opened.measure.unit
     if opened.level:
-        return f"{measure} in {name} stood at {number(end)} {unit} in {years[1]}"
+        return f"{measure} {name} stood at {number(end)} {unit} in {years[1]}"
     verb = "rose" if end > start else "fell" if end < start else "did not change"
     if verb == "did not change":
-        return f"{measure} in {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}"
-    return f"{measure} in {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})"
+        return f"{measure} {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}"
+    return f"{measure} {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})"
 
 
 def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:

@@ -20,6 +20,7 @@ from evenhand.audit.choices import (
     values_options,
     window_options,
 )
+from evenhand.audit.wording import named as with_article
 from evenhand.case import OpenComparison
 from evenhand.catalog import Catalog, Group, Measure, Membership
 from evenhand.compare import Panel, Plan, Window, membership_options
@@ -120,7 +121,8 @@ def _subject_group(comparison: OpenComparison, catalog: Catalog) -> tuple[Catalo
     if not subject.units:
         return catalog, catalog.group(subject.group).id if subject.group else None
     units = [catalog.unit(u) for u in subject.units]
-    name = f"{', '.join(u.name for u in units[:-1])} and {units[-1].name}"
+    names = [with_article(u.name) for u in units]
+    name = f"{', '.join(names[:-1])} and {names[-1]}"
     group = Group("+".join(sorted(u.id for u in units)), name, "named together by the text", "")
     return catalog.with_groups([group], [Membership(group.id, u.id) for u in units]), group.id
 

@@ -28,9 +28,13 @@ REASON_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a comparison's sentence needs. against: the peers, the opponent or the group, in words."""
+    """What a comparison's sentence needs.
 
-    subject: str
+    place: the subject with its preposition ("in Cuba", "under Winston Churchill"). against: the peers in words, or the
+    opponent with its preposition.
+    """
+
+    place: str
     measure: str
     form: Form
     start: int
@@ -39,6 +43,14 @@ class Reading:
     pairwise: bool
     level: bool
     unit: str
+
+
+PROPER = ("Gini",)
+
+
+def place_of(name: str, kind: str) -> str:
+    """A unit with its preposition: "in Cuba", "under Winston Churchill"."""
+    return f"under {name}" if kind == "leader" else f"in {named(name)}"
 
 
 def named(name: str) -> str:
@@ -88,11 +100,11 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 def comparison_sentence(r: Reading) -> str:
     """The open comparison as one full sentence: nothing left unsaid."""
     if r.form.name in {"rose", "fell"}:
-        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {r.form.name} in {r.subject}."
+        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {r.form.name} {r.place}."
     if r.form.name in {"none", "always"}:
         verb = "fell" if r.form.direction == "down" else "rose"
         who = "no member" if r.form.name == "none" else "every member"
-        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {verb} in {who} of {r.subject}."
+        return f"From {r.start} to {r.end}, {mid_sentence(r.measure)} {verb} in {who} of {r.place.removeprefix('in ')}."
     return capital(f"{_when(r)}, {mid_sentence(r.measure)} {_what(r)}.")
 
 
@@ -101,7 +113,7 @@ def _when(r: Reading) -> str:
 
 
 def _middle(r: Reading) -> str:
-    return r.against if r.pairwise else f"the middle one of {r.against}"
+    return r.against if r.pairwise else f"in the middle one of {r.against}"
 
 
 def _any(r: Reading) -> str:
@@ -116,42 +128,42 @@ def _what(r: Reading) -> str:
     margin = _margin(r)
     match r.form.name:
         case "more":
-            return f"{verb} more in {r.subject} than in {_middle(r)}"
+            return f"{verb} more {r.place} than {_middle(r)}"
         case "less":
-            return f"{verb} less in {r.subject} than in {_middle(r)}"
+            return f"{verb} less {r.place} than {_middle(r)}"
         case "most":
-            return f"{verb} more in {r.subject} than in {_any(r)}"
+            return f"{verb} more {r.place} than in {_any(r)}"
         case "least":
-            return f"{verb} less in {r.subject} than in {_any(r)}"
+            return f"{verb} less {r.place} than in {_any(r)}"
         case "among-the-most":
-            return f"{verb} in {r.subject} by an amount among the greatest tenth, set against {r.against}"
+            return f"{verb} {r.place} by an amount among the greatest tenth, set against {r.against}"
         case "by-at-least":
             if r.form.ratio is not None:
-                return f"{verb} in {r.subject} at least {number(r.form.ratio)} times as much as in {_middle(r)}"
-            return f"{verb} in {r.subject} by at least {margin} more than in {_middle(r)}"
+                return f"{verb} {r.place} at least {number(r.form.ratio)} times as much as {_middle(r)}"
+            return f"{verb} {r.place} by at least {margin} more than {_middle(r)}"
         case "same":
-            return f"{verb} in {r.subject} by about as much as in {_middle(r)} (within {_within(r)})"
+            return f"{verb} {r.place} by about as much as {_middle(r)} (within {_within(r)})"
         case _:
-            return f"{verb} in {r.subject} by at most {margin} more than in {_middle(r)}"
+            return f"{verb} {r.place} by at most {margin} more than {_middle(r)}"
 
 
 def _level(r: Reading, *, up: bool) -> str:
     word = "higher" if up == (r.form.name not in {"less", "least"}) else "lower"
     match r.form.name:
         case "more" | "less":
-            return f"stood {word} in {r.subject} than in {_middle(r)}"
+            return f"stood {word} {r.place} than {_middle(r)}"
         case "most" | "least":
-            return f"stood {word} in {r.subject} than in {_any(r)}"
+            return f"stood {word} {r.place} than in {_any(r)}"
         case "among-the-most":
-            return f"stood among the {'highest' if up else 'lowest'} tenth in {r.subject}, set against {r.against}"
+            return f"stood among the {'highest' if up else 'lowest'} tenth {r.place}, set against {r.against}"
         case "by-at-least":
             if r.form.ratio is not None:
-                return f"came in {r.subject} to at least {number(r.form.ratio)} times the figure of {_middle(r)}"
-            return f"stood {word} in {r.subject} than in {_middle(r)} by at least {_margin(r)}"
+                return f"came {r.place} to at least {number(r.form.ratio)} times the figure {_middle(r)}"
+            return f"stood {word} {r.place} than {_middle(r)} by at least {_margin(r)}"
         case "same":
-            return f"stood about the same in {r.subject} as in {_middle(r)} (within {_within(r)})"
+            return f"stood about the same {r.place} as {_middle(r)} (within {_within(r)})"
         case _:
-            return f"stood {word} in {r.subject} than in {_middle(r)} by at most {_margin(r)}, if at all"
+            return f"stood {word} {r.place} than {_middle(r)} by at most {_margin(r)}, if at all"
 
 
 def _margin(r: Reading) -> str:

@@ -110,7 +110,9 @@ class Run:
         among = self.form.name in BY_RANK or self.plan.against is not None or rule.reference == "peers"
         in_worlds = among and self.plan.subject is None
         panel, favour = self.panels.at(way.ids), favour_of(self.form)
-        return score_row(Scoring(rule, panel, way.window, self.plan.groups, values or way.values, favour, in_worlds))
+        rival = self.settings.opponent() if self.plan.against is not None else None
+        groups = self.plan.groups
+        return score_row(Scoring(rule, panel, way.window, groups, values or way.values, favour, in_worlds, rival))
 
     def stack(self, ways: range, *, mirrored: bool = False) -> Stack:
         """The scores under some of the ways, sorted."""

@@ -32,9 +32,12 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scoring:
-    """One way to score. favour: 1 where a higher turned score helps the claim, -1 where a lower one does. in_worlds:
-    others' scores are wanted in the world of each unit; a group is judged with others' scores in the world where all
-    differ.
+    """One way to score.
+
+    favour: 1 where a higher turned score helps the claim, -1 where a lower one does. in_worlds: others' scores are
+    wanted in the world of each unit; a group is judged with others' scores in the world where all differ. rival: [N]
+    whom a pairwise claim is against: then it alone stands at the other bound, and third parties at their central
+    figures, so that swapping the two leaves the world as it is.
     """
 
     standard: Standard
@@ -44,6 +47,7 @@ class Scoring:
     values: str = "central"
     favour: int = 1
     in_worlds: bool = False
+    rival: Bools | None = None
 
 
 def score_row(way: Scoring) -> ScoreRow:
@@ -53,6 +57,8 @@ def score_row(way: Scoring) -> ScoreRow:
         return _row(way, scores, scores, None)
     worst, best = _bounds(way)
     own, others = (worst, best) if way.values == "against" else (best, worst)
+    if way.rival is not None:
+        others = _only_at(way.rival, others, way.panel)
     if way.standard.separable:
         score = way.standard.score
         return _row(way, score(own, way.window, way.groups), score(others, way.window, way.groups), None)
@@ -70,6 +76,13 @@ def bound_panel(panel: Panel, before: int | None, *, raised: bool) -> Panel:
     values = np.where(np.isnan(panel.values), np.nan, values)
     missing = np.isnan(values) & ~np.isnan(panel.values)
     codes = np.where(missing, np.uint8(ReasonCode.NOT_PUBLISHED), panel.reason_codes)
+    return replace(panel, values=values, reason_codes=codes, memo=None)
+
+
+def _only_at(units: Bools, bound: Panel, panel: Panel) -> Panel:
+    """The panel with the figures of some units at a bound."""
+    values = np.where(units[None, :], bound.values, panel.values)
+    codes = np.where(units[None, :], bound.reason_codes, panel.reason_codes)
     return replace(panel, values=values, reason_codes=codes, memo=None)
 
 

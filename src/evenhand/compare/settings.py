@@ -101,12 +101,12 @@ class Settings:
         rule: Peers = self.plan.option("peers", setting.peers, None)
         return rule.lists
 
-    def opponent(self, memberships: tuple[int, ...]) -> Bools:
-        """[N] the unit, or the members of the group, that a pairwise claim is against."""
+    def opponent(self, memberships: tuple[int, ...] | None = None) -> Bools:
+        """[N] the unit, or the members of the group (without options given: its core), that a pairwise claim is against."""
         against = self.plan.against
         assert against is not None
         if against in self.plan.groups.names:
-            return member_of(self.groups(memberships), against)
+            return member_of(self.plan.groups if memberships is None else self.groups(memberships), against)
         mask = np.zeros(len(self.panels.units), dtype=bool)
         mask[unit_index(next(iter(self.panels.by_ids.values())), against)] = True
         return mask
