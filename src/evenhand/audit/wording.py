@@ -60,9 +60,9 @@ def named(name: str) -> str:
 
 def mid_sentence(phrase: str) -> str:
     """A measure's name inside a sentence: "life expectancy", but "GDP per person"."""
-    return (
-        phrase if len(phrase) < 2 or phrase[1].isupper() or not phrase[1].isalpha() else phrase[0].lower() + phrase[1:]
-    )
+    if len(phrase) < 2 or phrase[1].isupper() or not phrase[1].isalpha() or phrase.startswith(PROPER):
+        return phrase
+    return phrase[0].lower() + phrase[1:]
 
 
 def capital(sentence: str) -> str:

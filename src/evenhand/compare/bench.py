@@ -49,7 +49,7 @@ class Stack:
     def view(self, setting: Setting) -> View:
         """The columns' own scores, and who lies below them."""
         grouped = self.settings.plan.subject is not None
-        key = (setting.aggregate, setting.memberships) if grouped else None
+        key = (setting.aggregate, self.settings.subject_under(setting.memberships)) if grouped else None
         if key not in self._views:
             columns = self.settings.columns(setting.memberships)
             own = columns.scores(np.array([row.own for row in self.found]), self._aggregate(setting))

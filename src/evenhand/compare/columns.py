@@ -148,19 +148,20 @@ class GroupColumns:
         return np.where(self._enough(scored), (ascending[low] + ascending[high]) / 2, np.nan)
 
     def _means(self, row: Floats, aggregate: str) -> Floats:
-        each = row[self.members]
-        scored = ~np.isnan(each)
-        weight = scored * (1.0 if aggregate == "mean" or self.weights is None else self.weights[self.members])
+        there = ~np.isnan(row)
+        scored = self.count(there)
+        weight = there.astype(np.float64) if aggregate == "mean" or self.weights is None else there * self.weights
+        total = np.where(there, weight * row, 0.0)[self.members].sum(axis=1)
+        whole = scored.astype(np.float64) if aggregate == "mean" else weight[self.members].sum(axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
-            value = np.where(scored, weight * each, 0.0).sum(axis=1) / weight.sum(axis=1)
-        return np.where(self._enough(scored.sum(axis=1, dtype=np.int16)), value, np.nan)
+            return np.where(self._enough(scored), total / whole, np.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draws:
     """Random orders of the units, so that the first m of each are a random group of size m, whatever m.
 
-    anyone: [P, pool] units in random order. by_region: for each region, [P, units in it].
+    anyone: [P, pool] units in random order. by_region: for each region, [R, units in it].
     """
 
     anyone: Members
@@ -168,16 +169,19 @@ class Draws:
     region: Names
 
     @classmethod
-    def of(cls, panels: Sequence[Panel], groups: Groups, pool: Bools, count: int, seed: int) -> "Draws":
-        """Drawn in an order that the figures give and not the names: exchanging names exchanges nothing else."""
+    def of(cls, panels: Sequence[Panel], groups: Groups, pool: Bools, counts: tuple[int, int], seed: int) -> "Draws":
+        """Drawn in an order that the figures give and not the names: exchanging names exchanges nothing else.
+
+        counts: P random groups, and R of the same regional mix.
+        """
         rng = np.random.Generator(np.random.PCG64(seed))
         table = np.concatenate([panel.values for panel in panels])
         order = np.lexsort(table[::-1])
         order = order[pool[order]]
         region = np.array(groups.region)
-        anyone = cls._shuffle(rng, order, count)
+        anyone = cls._shuffle(rng, order, counts[0])
         names = list(dict.fromkeys(region[order].tolist()))
-        by_region = tuple(cls._shuffle(rng, order[region[order] == name], count) for name in names)
+        by_region = tuple(cls._shuffle(rng, order[region[order] == name], counts[1]) for name in names)
         return cls(anyone, by_region, tuple(names))
 
     @staticmethod

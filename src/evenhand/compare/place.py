@@ -118,20 +118,24 @@ def _rivals(found: Multiverse, mine: int) -> Bools:
 
 
 def _sums(found: Multiverse, weights: Ints) -> tuple[Ints, Ints]:
-    """[R, M]: what each row of weights [R, C] sums to over each column's judged, and held, combinations; exact below
-    2**53.
+    """[R, M]: what each row of weights [R, C] sums to over each column's judged, and held, combinations.
+
+    Combinations that weigh the same are counted first, then weighed; all in integers.
     """
     size = len(found.units)
     judged, held = np.zeros((len(weights), size), dtype=np.int64), np.zeros((len(weights), size), dtype=np.int64)
-    step = max(1, CELLS // size)
-    for start in range(0, len(found.outcomes), step):
-        packed, part = found.outcomes[start : start + step], weights[:, start : start + step].astype(np.float64)
-        for shift in range(4):
-            value = packed >> 2 * shift & 3
-            columns = np.arange(shift, size, 4)
-            for table, hits in ((judged, value != Outcome.NOT_JUDGED), (held, value == Outcome.HOLDS)):
-                summed = part @ hits.astype(np.float64)
-                table[:, columns] += summed[:, : len(columns)].astype(np.int64)
+    kinds, kind_of = np.unique(weights, axis=1, return_inverse=True)
+    kind_of, step = kind_of.ravel(), max(1, CELLS // size)
+    for kind in np.flatnonzero(kinds.any(axis=0)):
+        rows = np.flatnonzero(kind_of == kind)
+        for start in range(0, len(rows), step):
+            packed = found.outcomes[rows[start : start + step]]
+            for shift in range(4):
+                value = packed >> 2 * shift & 3
+                columns = np.arange(shift, size, 4)
+                for table, hits in ((judged, value != Outcome.NOT_JUDGED), (held, value == Outcome.HOLDS)):
+                    counted = np.add.reduce(hits, axis=0, dtype=np.int32)[: len(columns)]
+                    table[:, columns] += kinds[:, kind, None] * counted
     return judged, held
 
 

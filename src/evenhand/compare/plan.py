@@ -14,6 +14,7 @@ from evenhand.compare.standards import PANEL_KINDS, Change, Standard
 from evenhand.model import BadInputError, Choice, Form, Option, closest_words
 
 PLACEBOS = 4999
+REGIONAL = 999
 OWN_CHANGE: frozenset[str] = frozenset({"rose", "fell", "none", "always"})
 OF_A_CLASS: frozenset[str] = frozenset({"none", "always"})
 BY_RANK: frozenset[str] = frozenset({"most", "least", "among-the-most"})
@@ -48,6 +49,7 @@ class Plan:
     ignore_blind: bool = False
     seed: int = 0
     placebos: int = PLACEBOS
+    regional: int = REGIONAL
 
     def of_kind(self, kind: str) -> int | None:
         """Where among the choices is the one of this kind?"""

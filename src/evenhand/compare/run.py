@@ -198,7 +198,7 @@ class Run:
         """For each setting, which block of the table of places is its own."""
         if self.plan.subject is None:
             return [0] * len(self.kinds)
-        views = [(kind.aggregate, kind.memberships) for kind in self.kinds]
+        views = [(kind.aggregate, self.settings.subject_under(kind.memberships)) for kind in self.kinds]
         names = sorted(set(views))
         return [names.index(view) for view in views]
 

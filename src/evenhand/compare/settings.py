@@ -39,7 +39,8 @@ class Settings:
     plan: Plan
     panels: Panels
     draws: Draws | None = None
-    _columns: dict[tuple[int, ...], Columns] = field(default_factory=dict)
+    _columns: dict[bytes, Columns] = field(default_factory=dict)
+    _subjects: dict[tuple[int, ...], bytes] = field(default_factory=dict)
     _groups: dict[tuple[int, ...], Groups] = field(default_factory=dict)
     _words: dict[Any, Words] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class Settings:
             tables = list(panels.by_ids.values())
             masks = [member_of(made.groups(members), plan.subject) for members in taken]
             pool = pool_of(tables, plan.stands, masks)
-            made.draws = Draws.of(tables, plan.groups, pool, plan.placebos, plan.seed)
+            made.draws = Draws.of(tables, plan.groups, pool, (plan.placebos, plan.regional), plan.seed)
         return made
 
     def groups(self, memberships: tuple[int, ...]) -> Groups:
@@ -65,11 +66,20 @@ class Settings:
         """Who is judged."""
         if self.plan.subject is None:
             return Units(len(self.panels.units))
-        if memberships not in self._columns:
+        key = self.subject_under(memberships)
+        if key not in self._columns:
             assert self.draws is not None
             mask = member_of(self.groups(memberships), self.plan.subject)
-            self._columns[memberships] = self.draws.columns(mask, self.plan.groups.region, self.plan.weights)
-        return self._columns[memberships]
+            self._columns[key] = self.draws.columns(mask, self.plan.groups.region, self.plan.weights)
+        return self._columns[key]
+
+    def subject_under(self, memberships: tuple[int, ...]) -> bytes:
+        """Equal for membership options under which the group that is judged has the same members."""
+        if self.plan.subject is None:
+            return b""
+        if memberships not in self._subjects:
+            self._subjects[memberships] = member_of(self.groups(memberships), self.plan.subject).tobytes()
+        return self._subjects[memberships]
 
     def members(self, memberships: tuple[int, ...]) -> GroupColumns:
         """The columns, where they are groups."""
@@ -82,7 +92,7 @@ class Settings:
         if self.plan.subject is None:
             return self.panels.units
         alone = [f"placebo {i + 1}" for i in range(self.plan.placebos)]
-        return (self.plan.subject, *alone, *[f"regional {name}" for name in alone])
+        return (self.plan.subject, *alone, *[f"regional placebo {i + 1}" for i in range(self.plan.regional)])
 
     def named(self, setting: Setting, where: Sequence[tuple[Panel, Window]]) -> Named:
         """The peers of every column, for each panel and window."""
