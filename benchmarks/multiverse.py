@@ -78,9 +78,8 @@ def main() -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     ways = prod(len(choice.options) for choice in what.choices)
     print(f"{ways:,} ways listed, {len(found.keys):,} of them different, {UNITS} units, form more, one thread")
-    print(
-        f"multiverse {middle - start:.2f} s ({worked - began:.2f} s of processor time), one unit's verdict {end - middle:.2f} s, {memory:.0f} MB at most"
-    )
+    print(f"multiverse {middle - start:.2f} s ({worked - began:.2f} s of processor time), {memory:.0f} MB at most")
+    print(f"one unit's verdict {end - middle:.2f} s")
     print(f"u000: {said.words}; rank {said.rank} of {said.of}")
 
 

@@ -2,9 +2,10 @@
 
     python tools/write_docs.py [--check]
 
-The keys of casefiles in ``docs/casefile.md`` come from the JSON Schema, their examples from ``docs/every-key``; the
-commands in ``docs/commands.md`` from the command line itself; the ids of standing choices from the code; the table of verdicts in ``docs/methods.md`` from
-``benchmarks/RESULTS.md``, where there is one. ``--check`` writes nothing and exits with 1 where something is stale.
+The keys of casefiles in ``docs/casefile.md`` come from the JSON Schema, their examples from ``docs/every-key``, the ids
+of standing choices from the code that makes them; the commands in ``docs/commands.md`` from the command line itself;
+the table of verdicts in ``docs/methods.md`` from ``benchmarks/RESULTS.md``, where there is one. ``--check`` writes
+nothing and exits with 1 where something is stale.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +22,8 @@ import click
 import numpy as np
 from ruamel.yaml import YAML
 
-from evenhand.audit.choices import (
-    aggregate_options,
-    peers_options,
-    standard_options,
-    values_options,
-    window_options,
-)
-from evenhand.case import (
-    Against,
-    CaseMeasure,
-    CaseTie,
-    Claim,
-    DataFile,
-    Link,
-    Member,
-    Peers,
-    schema,
-)
+from evenhand.audit import choices as standing
+from evenhand.case import Against, CaseMeasure, CaseTie, Claim, DataFile, Link, Member, Peers, schema
 from evenhand.case.checks import UNUSED_CHOICES
 from evenhand.cli import cli
 from evenhand.compare import STANDARDS, Window, membership_options
@@ -48,7 +34,9 @@ DOCS, RESULTS = ROOT / "docs", ROOT / "benchmarks" / "RESULTS.md"
 EVERY_KEY = DOCS / "every-key" / "letter.case.yaml"
 END = "<!-- end -->"
 NO_RESULTS = "`python -m benchmarks.verdicts` prints the table."
-WHOLE = "file"
+WHOLE, OPTION_VALUE = "file", "choices[].options[].value"
+SCHEMA = schema()
+DEFS: dict[str, Any] = SCHEMA["$defs"]
 TYPES = {
     "string": "a text", "integer": "a whole number", "number": "a number", "boolean": "`true` or `false`",
     "array": "a list", "object": "a mapping", "null": "`null`",
@@ -60,9 +48,12 @@ DEFAULTS: dict[str, Any] = {
 VALUES = {
     "measure": "infant-mortality", "window": "{start: 1955, end: 1985}", "peers": "{group: soviet-type}",
     "standard": "growth", "scale": "log", "tolerance": "3", "membership": "{group: soviet-type, with: none}",
-    "values": "against", "aggregate": "mean", "pool": "not-alike",
+    "values": "against", "aggregate": "mean", "pool": "not-alike", "sources": "maddison-2020", "stitching": "today",
 }  # fmt: skip
-PLAIN = re.compile(r"[A-Za-z][\w .'’()/-]*")
+OTHER_VALUES = {
+    "sources": "`preferred`, or the id of a source", "stitching": "`as-it-was` or `today`", "attribution": "any value",
+}  # fmt: skip
+PLAIN = re.compile(r"[A-Za-z]([\w .'’()/-]*[\w.)])?")
 LONGEST = 60
 EXAMPLE_YEARS = Window(1955, 1955, 1985)
 
@@ -90,7 +81,7 @@ class Reference:
 def resolved(part: dict[str, Any]) -> dict[str, Any]:
     """A part of the schema with its reference followed; what stands beside the reference goes before it."""
     while "$ref" in part:
-        part = schema()["$defs"][_referred(part)] | {key: value for key, value in part.items() if key != "$ref"}
+        part = DEFS[_referred(part)] | {key: value for key, value in part.items() if key != "$ref"}
     return part
 
 
@@ -109,23 +100,39 @@ def mapping_of(part: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
 
 def reference() -> Reference:
     """Every mapping of a casefile, once, and an example of every key from the casefile that uses them all."""
-    found = {WHOLE: Section(WHOLE, schema(), [])}
-    waiting = [(WHOLE, "")]
-    while waiting:
-        name, at = waiting.pop(0)
-        for key, part in found[name].part["properties"].items():
-            inner = mapping_of(part)
-            if inner is None:
-                continue
-            many = "[]" if resolved(part).get("type") == "array" else ""
-            path = f"{at}{key}{many}"
-            if inner[0] not in found:
-                found[inner[0]] = Section(inner[0], inner[1], [])
-                waiting.append((inner[0], f"{path}."))
-            found[inner[0]].under.append(path)
+    found: dict[str, Section] = {}
+    _visit(WHOLE, SCHEMA, "", found)
+    data, values = YAML(typ="safe").load(EVERY_KEY), values_of_options()
+    inside = {kind: inner for kind, value in values.items() if (inner := mapping_of(value)) is not None}
+    for inner in inside.values():
+        _visit(*inner, OPTION_VALUE, found)
     examples: dict[tuple[str, str], Any] = {}
-    _collect(WHOLE, YAML(typ="safe").load(EVERY_KEY), found, examples)
+    _collect(WHOLE, data, found, examples)
+    for choice in data["choices"]:
+        for option in choice["options"] if choice["kind"] in inside else []:
+            _collect(inside[choice["kind"]][0], option["value"], found, examples)
     return Reference(found, examples)
+
+
+def _visit(name: str, part: dict[str, Any], path: str, found: dict[str, Section]) -> None:
+    """Notes a mapping and then those inside it, in the order of the schema."""
+    known = name in found
+    section = found.setdefault(name, Section(name, DEFS.get(name, part), []))
+    section.under.extend([path] if path else [])
+    for key, below in {} if known else section.part["properties"].items():
+        inner = mapping_of(below)
+        if inner is not None:
+            many = "[]" if resolved(below).get("type") == "array" else ""
+            _visit(*inner, f"{path}.{key}{many}".removeprefix("."), found)
+
+
+def values_of_options() -> dict[str, dict[str, Any]]:
+    """What the value of an option is, by the kind of its choice."""
+    known = {}
+    for branch in DEFS["choice"]["allOf"]:
+        items = branch["then"]["properties"]["options"]["items"]
+        known[branch["if"]["properties"]["kind"]["const"]] = items["properties"]["value"]
+    return known
 
 
 def _collect(name: str, data: Any, found: dict[str, Section], examples: dict[tuple[str, str], Any]) -> None:
@@ -144,7 +151,8 @@ def allowed(part: dict[str, Any]) -> str:
         return IN_WORDS[_referred(part)]
     part, inner = resolved(part), mapping_of(part)
     if "properties" in part:
-        return f"a mapping: [{inner[0]}](#{inner[0]})" if inner else f"`{{{', '.join(part['properties'])}: …}}`"
+        article = "an" if inner and inner[0][0] in "aeiou" else "a"
+        return f"{article} [{inner[0]}](#{inner[0]})" if inner else f"`{{{', '.join(part['properties'])}: …}}`"
     if "const" in part or "enum" in part:
         return _either([f"`{_word(word)}`" for word in part.get("enum", [part.get("const")])])
     if "allOf" in part:
@@ -244,25 +252,24 @@ def value_lines() -> Iterator[str]:
     """What an option's value is, by the kind of its choice."""
     yield from ["", "### values of options", "", "What `value` is follows from the `kind` of the choice.", ""]
     yield from _table("kind", "value", "example")
-    branches = {b["if"]["properties"]["kind"]["const"]: b["then"] for b in schema()["$defs"]["choice"]["allOf"]}
-    for kind in schema()["$defs"]["choice"]["properties"]["kind"]["enum"]:
-        value = branches.get(kind, {}).get("properties", {}).get("options", {}).get("items", {})
-        words = allowed(value["properties"]["value"]) if value else "any value"
+    known = values_of_options()
+    for kind in DEFS["choice"]["properties"]["kind"]["enum"]:
         late = " *(accepted, not tried yet)*" if kind in UNUSED_CHOICES else ""
-        yield _cells(f"`{kind}`{late}", words, f"`{VALUES[kind]}`" if kind in VALUES else "")
+        example = f"`{VALUES[kind]}`" if kind in VALUES else ""
+        yield _cells(f"`{kind}`{late}", allowed(known[kind]) if kind in known else OTHER_VALUES[kind], example)
 
 
 def standing_lines() -> Iterator[str]:
     """What is tried without being asked for, by the ids that ``exclude`` can name."""
-    windows = window_options(EXAMPLE_YEARS, level=False, crisis=1951, years=(1900, 2020))
-    members = membership_options(np.array([True, False, False]), np.array([False, True, True]), ["A", "B", "C"])
+    windows = standing.window_options(EXAMPLE_YEARS, level=False, crisis=1951, years=(1900, 2020))
+    core, disputed = np.array([True, False, False]), np.array([False, True, True])
     lists = {
         "window": windows.options,
-        "peers": peers_options(Against(peers=Peers("all"))).options,
-        "standard": standard_options("change").options,
-        "values": values_options().options,
-        "membership": members,
-        "aggregate": aggregate_options(weights=True).options,
+        "peers": standing.peers_options(Against(peers=Peers("all")), regions=True).options,
+        "standard": standing.standard_options("change").options,
+        "values": standing.values_options().options,
+        "membership": membership_options(core, disputed, ["A", "B", "C"]),
+        "aggregate": standing.aggregate_options(weights=True).options,
     }
     yield from _table("choice", "id of the option", "what it is called on the page")
     yield _cells("`measure`", "the id of the measure, as `infant-mortality`", "the measure's name")
@@ -270,17 +277,12 @@ def standing_lines() -> Iterator[str]:
         yield from (_cells(f"`{kind}`", f"`{option.id}`", option.label) for option in options)
 
 
-def rule_lines() -> Iterator[str]:
-    """The names of the rules."""
-    yield ", ".join(f"`{name}`" for name in STANDARDS)
-
-
 # The commands
 
 
 def command_lines() -> Iterator[str]:
     """The command line, command by command."""
-    yield from _command(cli, "evenhand", None, 2)
+    return _command(cli, "evenhand", None, 2)
 
 
 def _command(command: click.Command, name: str, parent: click.Context | None, depth: int) -> Iterator[str]:
@@ -289,12 +291,12 @@ def _command(command: click.Command, name: str, parent: click.Context | None, de
     arguments = [_argument(p) for p in command.params if isinstance(p, click.Argument)]
     inner = isinstance(command, click.Group)
     usage = " ".join([path, "[OPTIONS]", *(["COMMAND [ARGS]..."] if inner else arguments)])
-    yield from ["", f"{'#' * depth} {path}", "", "```text", usage, "```", "", _prose(command.help or "")]
+    yield from ["", f"{'#' * depth} {path}", "", "```text", usage, "```", "", cleandoc(command.help or "")]
     options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
     if options:
         yield from ["", *_table("option", "what it does"), *(_cells(_spelt(o), _told(o)) for o in options)]
     if command.epilog:
-        yield from ["", "```text", *_prose(command.epilog).splitlines(), "```"]
+        yield from ["", "```text", *command.epilog.replace("\b\n", "").strip().splitlines(), "```"]
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
             found = command.get_command(context, below)
@@ -327,10 +329,6 @@ def _told(option: click.Option) -> str:
     return " ".join(words)
 
 
-def _prose(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.replace("\b\n", "").strip().splitlines())
-
-
 # The table of verdicts
 
 
@@ -351,14 +349,18 @@ def verdict_lines() -> list[str]:
 
 
 PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
-    "casefile.md": {"rules": rule_lines, "standing": standing_lines, "reference": casefile_lines},
+    "casefile.md": {
+        "rules": lambda: [", ".join(f"`{name}`" for name in STANDARDS)],
+        "standing": standing_lines,
+        "reference": casefile_lines,
+    },
     "commands.md": {"commands": command_lines},
     "methods.md": {"verdicts": verdict_lines},
 }
 
 
 def between(text: str, marker: str, lines: Iterable[str]) -> str:
-    """The text with what stands between a marker and the end marker exchanged."""
+    """The text, with what stands between a marker and the end marker exchanged."""
     head, found, rest = text.partition(f"<!-- {marker} -->\n")
     _, closed, tail = rest.partition(END)
     if not found or not closed:

@@ -24,6 +24,7 @@ from evenhand.compare import (
 from evenhand.compare.columns import network
 from evenhand.model import Choice, Form, Option, Outcome, ReasonCode
 
+ALL = (AllPeers(),)
 WINDOW = Window(1950, 1950, 1960)
 UNITS = tuple("ABCDEFGHIJKLMNOP")
 RISES = (9, 8, 7, -1, 6, 0, 1, 2, 3, 4, 5, 2.5, 3.5, 1.5, 0.5, -2)
@@ -43,7 +44,7 @@ def choice(kind, *values):
     return Choice(kind, tuple(Option(f"{kind}{i}", f"{kind}{i}", value) for i, value in enumerate(values)), kind)
 
 
-def plan(core="ABC", disputed="", *, kinds=(), kin=(), placebos=199, peers=(AllPeers(),), **more):
+def plan(core="ABC", disputed="", *, kinds=(), kin=(), placebos=199, peers=ALL, **more):
     tables = panel()
     groups = groups_of(tables, members={"club": core, "rest": "FGHI"}, region=REGION, kin=kin)
     choices = [choice("window", WINDOW), choice("standard", Change()), choice("peers", *peers), *kinds]

@@ -22,7 +22,7 @@ from evenhand.compare import (
     Window,
     standard,
 )
-from evenhand.model import Choice, ChoiceKind, Option
+from evenhand.model import BadInputError, Choice, ChoiceKind, Option, closest_words
 
 STANDING_PEERS: tuple[Literal["all", "region", "nearest"], ...] = ("all", "region", "nearest")
 STANDING_STANDARDS = ("change", "growth", "gap-closed", "whole-path", "nearest-peers")
@@ -48,21 +48,39 @@ class ChoiceList:
     options: list[Option] = field(default_factory=list)
     standing: list[str] = field(default_factory=list)
     excluded: dict[str, str] = field(default_factory=dict)
+    other_ids: dict[str, str] = field(default_factory=dict)
 
     def add(self, option: Option, *, standing: bool) -> bool:
-        """Adds an option once: the first of an id, or of a value, stays. Was it new?"""
+        """Adds an option once: the first of an id, or of a value, stays, and is known by the other's id, too. Was it new?"""
         known = next(
             (known for known in self.options if known.id == option.id or _same(known.value, option.value)), None
         )
         if known is None:
             self.options.append(option)
         id_ = option.id if known is None else known.id
+        self.other_ids.setdefault(option.id, id_)
         if standing and id_ not in self.standing:
             self.standing.append(id_)
         return known is None
 
     def choice(self) -> Choice:
         return Choice(self.kind, tuple(self.options), self.kind)
+
+    def leave_out(self, id_: str, because: str) -> Option:
+        """Marks an option as left out. Raises BadInputError where there is none, or where it is the claim's own."""
+        tried = {option.id: option for option in self.options}
+        own, found = self.options[0], tried.get(self.other_ids.get(id_, id_))
+        others = [option.id for option in self.options[1:]]
+        if found is None:
+            near = closest_words(id_, others, 1)
+            hint = f"allowed: {', '.join(others) or 'none'}" + (f"; closest: {near[0]}" if near else "")
+            raise BadInputError(f"{self.label}: there is no option ‘{id_}’ to leave out", hint=hint)
+        if found is own:
+            raise BadInputError(
+                f"{self.label}: ‘{id_}’ is the claim's own and cannot be left out", hint="open the claim another way"
+            )
+        self.excluded[found.id] = because
+        return found
 
     @property
     def kept(self) -> list[str]:
@@ -71,7 +89,9 @@ class ChoiceList:
 
 
 def _same(one: object, other: object) -> bool:
-    """Are two options' values the same thing? Masks are told apart by their ids."""
+    """Are two options' values the same thing? Those of membership are: the same members of the same groups."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(np.array_equal(one[group], other[group]) for group in one)
     return type(one) is type(other) and isinstance(one, Hashable) and one == other
 
 
@@ -114,8 +134,11 @@ def window_option(window: Window, because: str = "") -> Option:
     return Option(label.replace(" to ", "-"), label, window, because)
 
 
-def peers_options(against: Against) -> ChoiceList:
-    """Whom the subject is set against. A named group is the claim's own words, so nobody else is tried in its place."""
+def peers_options(against: Against, *, regions: bool) -> ChoiceList:
+    """Whom the subject is set against. A named group is the claim's own words, so nobody else is tried in its place.
+
+    regions: are there any? Where nobody has one, the others of one's region would be all others a second time.
+    """
     out = ChoiceList("peers", "whom it is compared with")
     if against.group is not None:
         out.add(Option(against.group, f"members of {against.group}", GroupPeers(against.group)), standing=True)
@@ -123,7 +146,7 @@ def peers_options(against: Against) -> ChoiceList:
     assert against.peers is not None
     first = peers_option(against.peers)
     out.add(first, standing=against.peers.rule in STANDING_PEERS)
-    for rule in STANDING_PEERS:
+    for rule in [rule for rule in STANDING_PEERS if regions or rule != "region"]:
         out.add(peers_option(PeersWritten(rule)), standing=True)
     return out
 
@@ -208,7 +231,8 @@ def add_case_options(
 ) -> list[str]:
     """Adds the casefile's options to the kind they belong to, and marks its exclusions; gives what to print of them.
 
-    read(kind, value): turns a casefile's option value into what the engine reads.
+    read(kind, value): turns a casefile's option value into what the engine reads. Raises BadInputError where an exclusion
+    names an option that there is not.
     """
     by_kind: dict[str, ChoiceList] = {known.kind: known for known in lists}
     printed: list[str] = []
@@ -219,6 +243,8 @@ def add_case_options(
             continue
         for option in choice.options:
             made = read(choice.kind, option)
+            if isinstance(made.value, dict) and target.options:
+                made = replace(made, value={**target.options[0].value, **made.value})
             if target.add(made, standing=False):
                 printed.append(
                     f"added: {target.label}, {made.label}" + (f" ({option.because})" if option.because else "")
@@ -227,7 +253,9 @@ def add_case_options(
         target = by_kind.get(out.choice) or next(
             (by_kind[c.kind] for c in case_choices if c.id == out.choice and c.kind in by_kind), None
         )
-        if target is not None and any(o.id == out.option for o in target.options[1:]):
-            target.excluded[out.option] = out.because
-            printed.append(f"left out: {target.label}, {out.option} ({out.because})")
+        if target is None:
+            printed.append(f"the choice “{out.choice}” is not read by this comparison, so nothing of it is left out")
+            continue
+        left = target.leave_out(out.option, out.because)
+        printed.append(f"left out: {target.label}, {left.label} ({out.because})")
     return printed

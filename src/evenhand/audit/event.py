@@ -2,13 +2,14 @@
 
 from evenhand.audit.wording import listed, named, number
 from evenhand.case import Claim
-from evenhand.catalog import Catalog, Estimate, Event
+from evenhand.catalog import Catalog, Estimate, Event, Observation
 from evenhand.model import EventAccount, EventAnswer, Finding, Reason
 
 KIND_WORDS = {
     "famine": "famine", "state-killing": "killing by a state", "war": "war", "colonial-war": "colonial war",
     "deportation": "deportation", "forced-labour": "forced labour", "sanctions": "sanctions", "blockade": "blockade",
 }  # fmt: skip
+PEOPLE_WITHIN = 5
 
 
 def check_event(claim: Claim, catalog: Catalog) -> Finding:
@@ -20,7 +21,8 @@ def check_event(claim: Claim, catalog: Catalog) -> Finding:
             reason=Reason("not_in_catalogue", "our catalogue holds no such event; that is not to say that it did not happen"),
         )  # fmt: skip
     event = catalog.event(claim.event.id)
-    answer = answer_of(event, catalog, says=claim.event.says, stated=str(claim.event.stated or ""))
+    stated = "" if claim.event.stated is None else str(claim.event.stated)
+    answer = answer_of(event, catalog, says=claim.event.says, stated=stated, denied=denies(claim))
     return Finding(
         claim.id, claim.kind, "judged", "answered by those who attest it", sentence=claim.reads or "", side=claim.side,
         event=answer, questions=claim.questions,
@@ -28,20 +30,28 @@ def check_event(claim: Claim, catalog: Catalog) -> Finding:
     )  # fmt: skip
 
 
-def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "") -> EventAnswer:
-    """What the catalogue holds of an event, set beside what the text says of it."""
+def denies(claim: Claim) -> bool:
+    """Does the text itself deny the event? Reporting that others do is no denial; rejecting that it happened is one."""
+    if claim.event is None:
+        return False
+    own = claim.voice == "author" or claim.stance in {"asserts", "concedes"}
+    return (claim.event.says == "denied" and own) or (claim.event.says == "happened" and claim.stance == "rejects")
+
+
+def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "", denied: bool = False) -> EventAnswer:
+    """What the catalogue holds of an event, set beside what the text says of it. denied: by the text itself."""
     accounts = tuple(
         EventAccount(e.author, e.year, e.counted, e.low, e.central, e.high, e.evidence, e.source,
                      catalog.source(e.source).kind)
         for e in event.estimates
     )  # fmt: skip
-    denied = says == "denied"
     return EventAnswer(
         event.id, event.name, KIND_WORDS[event.kind],
         tuple(catalog.unit(u).name for u in event.place), tuple(catalog.unit(u).name for u in event.responsible),
         event.start, event.end, " ".join(event.attributions), accounts,
         lines_of_evidence=len({e.evidence for e in event.estimates}),
-        per_head=_per_head(event, catalog), says=says, answer=_answer(event, catalog, says, stated), denied=denied,
+        per_head=_per_head(event, catalog), says=says, answer=_answer(event, catalog, says, stated, denied=denied),
+        denied=denied,
     )  # fmt: skip
 
 
@@ -69,10 +79,12 @@ def range_words(event: Event) -> str:
     )
 
 
-def _answer(event: Event, catalog: Catalog, says: str, stated: str) -> str:
+def _answer(event: Event, catalog: Catalog, says: str, stated: str, *, denied: bool) -> str:
     authors = listed(list(dict.fromkeys(f"{e.author} ({e.year})" for e in event.estimates)), most=4)
-    if says == "denied":
+    if denied:
         return f"The text denies it. Our catalogue holds it, attested by {authors}."
+    if says == "denied":
+        return f"The text reports that others deny it. Our catalogue holds it, attested by {authors}."
     if says == "happened":
         return f"That it happened is attested by {authors}."
     if says == "scale":
@@ -85,18 +97,29 @@ def _answer(event: Event, catalog: Catalog, says: str, stated: str) -> str:
 
 
 def _per_head(event: Event, catalog: Catalog) -> str:
-    """The toll beside the people living there at the time, so that the total does not stand alone."""
+    """The toll beside the people living there at the time, so that the total does not stand alone.
+
+    Of an event in several places, beside the people of them all; nothing where those of one are not known, or where one
+    is part of another.
+    """
     if not catalog.has_measure("population"):
         return ""
     numbers = [v for e in event.estimates for v in (e.low, e.central, e.high) if v is not None]
-    for unit in event.place:
-        near = [o for o in catalog.observations("population", units=[unit]) if abs(o.start - event.start) <= 5]
-        if near and numbers:
-            best = min(near, key=lambda o: (abs(o.start - event.start), o.start))
-            low, high = (number(1000 * toll / best.value) for toll in (min(numbers), max(numbers)))
-            among = low if low == high else f"{low} to {high}"
-            name = named(catalog.unit(unit).name)
-            return (
-                f"In {best.start}, {best.value:,.0f} people lived in {name}: the estimates are {among} of every 1,000."
-            )
-    return ""
+    people = [_people(catalog, unit, event.start) for unit in event.place]
+    shared = any(catalog.kin(unit) & set(event.place) for unit in event.place)
+    if not numbers or not people or shared or any(seen is None for seen in people):
+        return ""
+    there = [seen for seen in people if seen is not None]
+    total = sum(seen.value for seen in there)
+    low, high = (number(1000 * toll / total) for toll in (min(numbers), max(numbers)))
+    among = low if low == high else f"{low} to {high}"
+    years = sorted({seen.start for seen in there})
+    when = f"In {years[0]}" if len(years) == 1 else f"Between {years[0]} and {years[-1]}"
+    names = listed([named(catalog.unit(unit).name) for unit in event.place])
+    return f"{when}, {total:,.0f} people lived in {names}: the estimates are {among} of every 1,000."
+
+
+def _people(catalog: Catalog, unit: str, year: int) -> Observation | None:
+    """The population nearest to a year, within five."""
+    near = catalog.observations("population", [unit], year - PEOPLE_WITHIN, year + PEOPLE_WITHIN)
+    return min(near, key=lambda o: (abs(o.start - year), o.start), default=None)

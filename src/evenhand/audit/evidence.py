@@ -230,7 +230,8 @@ def _share_with_blind(tried: Tried) -> float | None:
     opened = tried.opened
     if not any(panel.blind is not None and panel.blind.any() for panel in opened.panels.values()):
         return None
-    seeing = multiverse(replace(opened.plan, ignore_blind=True), opened.panels, opened.form)
+    plan = replace(opened.plan, ignore_blind=True, placebos=0, regional=0)  # only the subject's share is asked for
+    seeing = multiverse(plan, opened.panels, opened.form)
     try:
         return float(seeing.restricted({k.kind: k.kept for k in opened.lists}).share(opened.column))
     except BadInputError:

@@ -30,18 +30,23 @@ def literal(opened: Opened, catalog: Catalog) -> Literal | None:
     if found is None or found[0] != opened.column:
         return None
     start, end, years, sources = found[1]
-    agrees = None if opened.level else bool((end - start) * (1 if opened.form.direction == "up" else -1) > 0)
-    if opened.form.name == "fell":
-        agrees = bool(end < start)
+    agrees = None if opened.level else bool(end < start if _downward(opened) else end > start)
     return Literal(capital("; ".join(parts)) + ".", start, end, years[0], years[1], agrees, sources)
+
+
+def _downward(opened: Opened) -> bool:
+    """Do the words say that it fell? "rose" and "fell" say so themselves."""
+    name = opened.form.name
+    return name == "fell" if name in {"rose", "fell"} else opened.form.direction == "down"
 
 
 def _ends(panel: Panel, unit: str, opened: Opened) -> tuple[float, float, tuple[int, int], tuple[str, ...]] | None:
     column = panel.units.index(unit)
-    rows = [int(np.searchsorted(panel.periods, year)) for year in (opened.window.start, opened.window.end)]
-    if opened.level:
-        rows[0] = rows[1]
-    if any(row >= len(panel.periods) or np.isnan(panel.values[row, column]) for row in rows):
+    asked = [opened.window.end if opened.level else opened.window.start, opened.window.end]
+    if not np.isin(asked, panel.periods).all():
+        return None
+    rows = np.searchsorted(panel.periods, asked).tolist()
+    if np.isnan(panel.values[rows, column]).any():
         return None
     start, end = (float(panel.values[row, column]) for row in rows)
     years = (int(panel.year_used[rows[0], column]), int(panel.year_used[rows[1], column]))
@@ -73,7 +78,7 @@ def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
     known = sum(map(len, moved.values()))
     if not known or opened.level:
         return None
-    verb = "fell" if opened.form.direction == "down" or opened.form.name == "fell" else "rose"
+    verb = "fell" if _downward(opened) else "rose"
     others = [name for way, names in moved.items() if way != verb for name in names]
     text = f"{capital(mid_sentence(opened.measure.name))} {verb} in {len(moved[verb])} of {plural(known, 'member')} with figures"
     none = opened.form.name == "none"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from evenhand.audit.wording import named as with_article
 from evenhand.case import OpenComparison
 from evenhand.catalog import Catalog, Group, Measure, Membership
 from evenhand.compare import Panel, Plan, Window, membership_options
+from evenhand.compare.plan import PLACEBOS, REGIONAL
 from evenhand.compare.standards import PANEL_KINDS
 from evenhand.model import BadInputError, Choice, Form
 
@@ -31,6 +33,8 @@ IN_ITS_UNIT = ("by-at-least", "at-most", "same")
 LITERAL = ("rose", "fell", "none", "always")
 CRISIS_YEARS = 10
 CRISIS_DEATHS = 100_000
+MANY_WAYS = 1000
+FEWER = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,19 @@ def open_comparison(
 ) -> Opened:
     """Makes a comparison ready. ``catalog`` holds the case's own figures and groups already.
 
-    Raises BadInputError where the comparison cannot be stated: no window, or no figures of its measure at all.
+    Raises BadInputError where the comparison cannot be stated: no window, one without any figure of its measure, or a
+    subject that is set against itself.
     """
     catalog, group = _subject_group(comparison, catalog)
     measure = catalog.measure(comparison.measure)
-    window = _window(comparison, measure)
+    window = _window(comparison, measure, case_choices)
     named = _named_units(comparison, catalog, group)
     opponent = catalog.unit(comparison.against.unit).id if comparison.against and comparison.against.unit else None
+    if opponent in named:
+        raise BadInputError("the subject is compared with itself", hint="name another unit, a group or peers")
     both = (*named, opponent) if opponent else named
     lists = _panel_lists(comparison, catalog, measure, window, case_choices, both)
+    _check_figures(catalog, lists[0], window)
     panels = _panels(catalog, lists, both)
     lead = next(iter(panels.values()))
     groups = catalog.groups_of(lead, window)
@@ -93,6 +101,7 @@ def open_comparison(
     printed = add_case_options(
         lists, case_choices, comparison, lambda kind, option: read_option(kind, option, catalog, lead, window)
     )
+    _check_windows(lists, level=_is_level(comparison))
     panels = _panels(catalog, lists, both)
     plan = Plan(
         choices=tuple(known.choice() for known in lists),
@@ -103,11 +112,18 @@ def open_comparison(
         weights=_population(catalog, lead, window) if group else None,
         turned=_turned(catalog, measure, lists),
         seed=seed,
+        placebos=PLACEBOS if _few(lists) else FEWER,
+        regional=REGIONAL if _few(lists) else FEWER // 2,
     )
     return Opened(
         comparison, catalog, measure, comparison.form, window, comparison.standard or "change", group or named[0], named,
         opponent, tuple(lists), plan, panels, tuple(printed),
     )  # fmt: skip
+
+
+def _few(lists: Sequence[ChoiceList]) -> bool:
+    """Are the ways few enough for all random groups? A group that is judged in very many is set beside 999, so that nobody waits."""
+    return prod(len(known.options) for known in lists) <= MANY_WAYS
 
 
 def default_tolerance(measure: Measure) -> int:
@@ -127,8 +143,38 @@ def _subject_group(comparison: OpenComparison, catalog: Catalog) -> tuple[Catalo
     return catalog.with_groups([group], [Membership(group.id, u.id) for u in units]), group.id
 
 
-def _window(comparison: OpenComparison, measure: Measure) -> Window:
+def _is_level(comparison: OpenComparison) -> bool:
+    return (comparison.standard or "change") in LEVELS and comparison.form.name not in LITERAL
+
+
+def _check_figures(catalog: Catalog, measures: ChoiceList, window: Window) -> None:
+    """Has anybody a figure of the measure, or of another of its concept, in these years?"""
+    for option in measures.options:
+        years, near = catalog.figures(option.id).year, default_tolerance(catalog.measure(option.id))
+        if ((years >= window.start - near) & (years <= window.end + near)).any():
+            return
+    years = catalog.figures(measures.options[0].id).year
+    raise BadInputError(
+        f"nobody has a figure of {measures.options[0].id} from {window.start} to {window.end}",
+        hint=f"the figures that there are run from {years.min()} to {years.max()}",
+    )
+
+
+def _check_windows(lists: Sequence[ChoiceList], *, level: bool) -> None:
+    """A change takes two years."""
+    for option in next(known for known in lists if known.kind == "window").options:
+        if option.value.start == option.value.end and not level:
+            raise BadInputError(
+                f"the window starts and ends in {option.value.end}, and nothing changes within one year",
+                hint="give it two years, or the claim the rule that asks for no more than one: standard: level",
+            )
+
+
+def _window(comparison: OpenComparison, measure: Measure, case_choices: Sequence[Choice]) -> Window:
+    """The claim's own, else the case's, else the first of a choice of windows."""
     asked = comparison.window
+    if asked is None:
+        asked = next((choice.options[0].value for choice in case_choices if choice.kind == "window"), None)
     if asked is None:
         raise BadInputError(f"the comparison on {measure.id} names no years", hint="add a window to it, or to the case")
     return Window(asked.start, asked.start if asked.event is None else asked.event, asked.end)
@@ -146,8 +192,7 @@ def _panel_lists(
     named: tuple[str, ...],
 ) -> list[ChoiceList]:  # fmt: skip
     """The choices that decide which figures are read, and the rules."""
-    form, first = comparison.form, comparison.standard or "change"
-    level = first in LEVELS and form.name not in LITERAL
+    form, first, level = comparison.form, comparison.standard or "change", _is_level(comparison)
     years = catalog.figures(measure.id).year
     if not len(years):
         raise BadInputError(
@@ -189,13 +234,13 @@ def _unit_lists(
     lists = []
     named_groups = [group] if group else []
     if comparison.form.name not in LITERAL and against is not None and against.unit is None:
-        lists.append(peers_options(against))
+        lists.append(peers_options(against, regions=any(catalog.unit(u).region for u in lead.units)))
         named_groups += [catalog.group(against.group).id] if against.group else []
     membership = _membership(catalog, named_groups, lead, window)
     if membership is not None:
         lists.append(membership)
     if group is not None and comparison.form.name not in {"none", "always"}:
-        lists.append(aggregate_options(weights=catalog.has_measure("population")))
+        lists.append(aggregate_options(weights=_has_people(catalog, group, lead, window)))
     return lists
 
 
@@ -247,6 +292,14 @@ def _population(catalog: Catalog, lead: Panel, window: Window) -> np.ndarray[Any
         return None
     heads = catalog.panel("population", tolerance=5, units=lead.units, years=(window.start, window.start))
     return np.asarray(heads.values[0], dtype=np.float64)
+
+
+def _has_people(catalog: Catalog, group: str, lead: Panel, window: Window) -> bool:
+    """Is there a member whose population we know, so that weighing by it can be tried?"""
+    people = _population(catalog, lead, window)
+    members = {spell.unit for spell in catalog.memberships(group)}
+    among = np.array([unit in members for unit in lead.units], dtype=bool)
+    return people is not None and bool((~np.isnan(people) & among).any())
 
 
 def _turned(catalog: Catalog, measure: Measure, lists: Sequence[ChoiceList]) -> frozenset[str]:

@@ -11,19 +11,23 @@ from evenhand import __version__
 from evenhand.audit.result import AuditedClaim, Provenance, SourceNote
 from evenhand.case import Case
 from evenhand.catalog import Catalog
+from evenhand.model import BadInputError
 
 
 def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[Path]) -> Provenance:
-    """Hashes are of the files' bytes; the date is SOURCE_DATE_EPOCH's, or the last retrieval of a source."""
-    own = [*(case.path.parent / d.file for d in case.data), *extra_data]
+    """Hashes are of the files' bytes, the user's stored ones among them; the date is SOURCE_DATE_EPOCH's, or the last
+    retrieval of a source.
+    """
     data = " ".join(f"--data {shlex.quote(p.name)}" for p in extra_data)
-    command = " ".join(
-        p for p in (f"evenhand audit {shlex.quote(case.path.name)}", data, f"--seed {seed}" if seed else "") if p
-    )
+    brought = catalog.own[-len(extra_data) :] if extra_data else ()
+    new = "--new-units" if any(own.units for own in brought) else ""
+    parts = (f"evenhand audit {shlex.quote(case.path.name)}", data, new, f"--seed {seed}" if seed else "")
+    command = " ".join(part for part in parts if part)
     return Provenance(
         version=__version__, command=command, text_file=case.document.path.name, text_sha256=case.document.sha256,
         case_file=case.path.name, case_sha256=sha256(case.path), figures="the built-in table",
-        figures_sha256=catalog.sha256, own_data=tuple((p.name, sha256(p)) for p in own), seed=seed, date=_date(catalog),
+        figures_sha256=catalog.sha256, own_data=tuple((own.file, own.digest) for own in catalog.own), seed=seed,
+        date=_date(catalog),
     )  # fmt: skip
 
 
@@ -33,8 +37,12 @@ def sha256(path: Path) -> str:
 
 def _date(catalog: Catalog) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat()
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), tz=UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            hint = "give the seconds since 1970, or leave it away"
+            raise BadInputError(f"SOURCE_DATE_EPOCH is ‘{epoch}’, which is no time", hint=hint) from None
     return max((s.retrieved for s in catalog.sources() if s.retrieved), default="")
 
 
@@ -44,13 +52,13 @@ def source_notes(claims: Sequence[AuditedClaim], case: Case, catalog: Catalog) -
     for claim in claims:
         for source in claim.finding.sources:
             used.setdefault(source, []).append(claim.id)
+    cited = {source for claim in case.claims for source in claim.cites}
     out = []
     for id_, by in sorted(used.items()):
         own = next((s for s in case.sources if s.id == id_), None)
         if own is not None:
-            out.append(
-                SourceNote(id_, own.citation, "", f"cited by the text; {own.kind}".rstrip("; "), "", "", tuple(by))
-            )
+            kind = f"cited by the text; {own.kind}".rstrip("; ") if id_ in cited else own.kind
+            out.append(SourceNote(id_, own.citation, own.publisher, kind, own.licence, own.url, tuple(by)))
         else:
             s = catalog.source(id_)
             out.append(SourceNote(id_, s.citation, s.publisher, s.kind, s.licence, s.url, tuple(by)))

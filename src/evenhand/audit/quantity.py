@@ -1,5 +1,6 @@
 """Quantities: what the text adds up, recomputed; what it states, beside the figures of the catalogue."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from evenhand.audit.wording import number
@@ -24,22 +25,24 @@ def check_quantity(claim: Claim, catalog: Catalog) -> Finding:
     agrees = all(known) if known else None
     quantity = Quantity(sums=sums, figures=figure.rows if figure else (), agrees=agrees)
     refused = agrees is None
+    why = figure.why if figure and figure.why else "the stated figure cannot be read as a number"
     return Finding(
         claim.id, claim.kind, "refused" if refused else "judged",
         "cannot be judged" if refused else "comes out as stated" if agrees else "does not come out as stated",
         sentence=claim.reads or "", side=claim.side, quantity=quantity, questions=claim.questions,
-        reason=Reason("no_figures", "the catalogue has no figure for that unit and year") if refused else None,
+        reason=Reason("no_figures", why) if refused else None,
         sources=tuple(dict.fromkeys([*claim.cites, *(figure.sources if figure else ())])),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
 class _Looked:
-    """A stated figure beside the catalogue's: rows of (what, figure), whether it agrees, and the sources."""
+    """A stated figure beside the catalogue's: rows of (what, figure), whether it agrees, the sources, and why not known."""
 
-    __slots__ = ("agrees", "rows", "sources")
-
-    def __init__(self, rows: tuple[tuple[str, str], ...], agrees: bool | None, sources: tuple[str, ...]) -> None:
-        self.rows, self.agrees, self.sources = rows, agrees, sources
+    rows: tuple[tuple[str, str], ...]
+    agrees: bool | None
+    sources: tuple[str, ...]
+    why: str = ""
 
 
 def _against_catalogue(figure: Figure, catalog: Catalog) -> _Looked:
@@ -54,6 +57,9 @@ def _against_catalogue(figure: Figure, catalog: Catalog) -> _Looked:
             if other.id == measure.id or other.unit == measure.unit:
                 verdict = _agrees(figure, seen)
                 agrees += [verdict] if verdict is not None else []
+    if len(rows) == 1:
+        why = "the catalogue has no figure for that unit and year"
+        return _Looked((*rows, (f"{measure.name}, {figure.year}", "none in our figures")), None, (), why)
     return _Looked(tuple(rows), any(agrees) if agrees else None, tuple(dict.fromkeys(sources)))
 
 

@@ -35,12 +35,40 @@ def why(opened: Opened, found: Verdict) -> Reason:
             "not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years"
         )
     code = max(found.not_judged.items(), key=lambda p: (p[1], p[0]))[0] if found.not_judged else "not_published"
+    detail = REASON_WORDS.get(code, code.replace("_", " "))
     if code == "blind_spot":
-        for spot in opened.catalog.blind_spots(opened.measure.id):
-            hit = [u for u in opened.units if u in spot.units or "*" in spot.units]
-            if hit and _overlaps(spot, opened):
-                return blind(opened, spot, hit[0])
-    return Reason(code, REASON_WORDS.get(code, code.replace("_", " ")))
+        first = [*opened.units, *([opened.opponent] if opened.opponent else [])]
+        return _blind_first(opened, first) or Reason(code, _blind_peers(opened) or detail)
+    if code in {"not_published", "outside_tolerance"} and not opened.is_group:
+        years = [o.start for o in opened.catalog.observations(opened.measure.id, [opened.column])]
+        name = named(opened.catalog.unit(opened.column).name)
+        detail += f"; our figures of {opened.measure.name} for {name} run from {min(years)} to {max(years)}"
+    return Reason(code, detail)
+
+
+def _blind_first(opened: Opened, units: list[str]) -> Reason | None:
+    """The spot of the subject or of the opponent, first one that lies on a year that is asked for."""
+    asked = (opened.window.start, opened.window.event, opened.window.end)
+    hits = [
+        (not any(spot.start <= year <= spot.end for year in asked), units.index(unit), spot.start, spot, unit)
+        for spot in opened.catalog.blind_spots(opened.measure.id)
+        for unit in units
+        if (unit in spot.units or "*" in spot.units) and _overlaps(spot, opened)
+    ]
+    if not hits:
+        return None
+    spot, unit = min(hits, key=lambda hit: hit[:3])[3:]
+    return blind(opened, spot, unit)
+
+
+def _blind_peers(opened: Opened) -> str:
+    """Those of the others whose figures miss an event of these years, by name."""
+    spots = [spot for spot in opened.catalog.blind_spots(opened.measure.id) if _overlaps(spot, opened)]
+    units = [u for u in opened.lead.units if any(u in spot.units for spot in spots)]
+    if not units:
+        return ""
+    names = listed([named(opened.catalog.unit(u).name) for u in units])
+    return f"too many of those it is set against have figures that cannot see an event of these years: {names}"
 
 
 def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:

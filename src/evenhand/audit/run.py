@@ -1,6 +1,7 @@
 """An audit: every claim to its check, the findings gathered, and what they add up to."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evenhand.audit.comparison import check_comparison
@@ -10,6 +11,7 @@ from evenhand.audit.provenance import provenance, source_notes
 from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
+from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.model import BadInputError, Finding, Problem, Reason
@@ -46,7 +48,7 @@ def audit(
         summary=sentences, withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
-        figures_note=_figures_note(case, extra_data),
+        figures_note=_figures_note(case, catalog),
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
     )  # fmt: skip
 
@@ -54,7 +56,8 @@ def audit(
 def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Finding, SameStandard | None]:
     try:
         if claim.kind == "comparison" or claim.open is not None:
-            return check_comparison(claim, case, catalog, seed=seed)
+            finding, rows = check_comparison(claim, case, catalog, seed=seed)
+            return _with_sums(finding, claim, catalog), rows
         if claim.kind == "quantity" or claim.arithmetic or claim.figure:
             return check_quantity(claim, catalog), None
         if claim.kind == "event" or claim.event:
@@ -65,6 +68,20 @@ def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Fin
             [Problem(where, f"claim {claim.id}: {p.message}", p.hint) for p in error.problems]
         ) from error
     return _not_yet(claim), None
+
+
+def _with_sums(finding: Finding, claim: Claim, catalog: Catalog) -> Finding:
+    """A comparison that states a sum or a figure as well: how that came out is said beside it."""
+    if not (claim.arithmetic or claim.figure):
+        return finding
+    checked = check_quantity(claim, catalog)
+    sums = checked.quantity.sums if checked.quantity else ()
+    told = [f"{s.shown}; the text says “{s.stated}”" for s in sums]
+    told += [f"the text says {claim.figure.stated} for {claim.figure.year}"] if claim.figure else []
+    said = f"What it states in numbers {checked.verdict}: {'; '.join(told)}."
+    return replace(
+        finding, caveats=(*finding.caveats, said), sources=tuple(dict.fromkeys([*finding.sources, *checked.sources]))
+    )
 
 
 def _not_yet(claim: Claim) -> Finding:
@@ -89,10 +106,14 @@ def _made_up(case: Case) -> str:
     return "The figures of this example are made up." if "made up" in case.title.casefold() else ""
 
 
-def _figures_note(case: Case, extra_data: Sequence[Path]) -> str:
-    own = [d.file for d in case.data] + [p.name for p in extra_data]
+def _figures_note(case: Case, catalog: Catalog) -> str:
+    """Which figures were read: the case's own, those that the user brought or keeps, then the built-in ones."""
+    own = [d.path.name for d in case.data]
+    brought = list(dict.fromkeys(data.file for data in catalog.own if data.file not in own))
     table = (
         "evenhand's built-in table: figures every five years from 1900 and in the years around catalogued events, not whole "
         "series"
     )
-    return f"Figures of the case's own ({', '.join(own)}), then {table}." if own else f"Figures from {table}."
+    parts = [f"figures of the case's own ({', '.join(own)})"] if own else []
+    parts += [f"figures that the user brought ({', '.join(brought)})"] if brought else []
+    return capital(f"{' and '.join(parts)}, then {table}." if parts else f"figures from {table}.")

@@ -65,7 +65,7 @@ def denied(claims: Sequence[AuditedClaim]) -> tuple[str, ...]:
     out = []
     for claim in claims:
         event = claim.finding.event
-        if event is not None and event.denied and (claim.voice == "author" or claim.stance in {"asserts", "concedes"}):
+        if event is not None and event.denied:
             authors = listed(list(dict.fromkeys(f"{a.author} ({a.year})" for a in event.accounts)), most=3)
             out.append(f"The text denies an event that our catalogue holds: {event.name}, attested by {authors}.")
     return tuple(out)

@@ -19,7 +19,7 @@ BELONGS = {  # key of a form: the forms that it belongs to
     "unit": ("same",),
 }
 NEEDS = {"by-at-least": ("margin", "ratio"), "same": ("within",), "at-most": ("margin",)}
-UNUSED_CHOICES = ("sources", "stitching", "attribution", "pool")
+UNUSED_CHOICES = ("attribution", "pool")
 
 
 @dataclass(slots=True)

@@ -89,9 +89,14 @@ def run(arguments: list[str]) -> int:
 
 
 def json_to_stdout(arguments: list[str]) -> bool:
-    """Does the user read JSON on standard output, so that an error must be JSON too?"""
+    """Does the user read JSON on standard output, so that an error must be JSON too?
+
+    ``audit`` says where its JSON goes; to all other commands --json is a flag.
+    """
+    if next((word for word in arguments if not word.startswith("-")), "") != "audit":
+        return "--json" in arguments
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return any(a == "--json=-" or (a == "--json" and (b == "-" or b.startswith("--") or not b)) for a, b in pairs)
+    return any(a == "--json=-" or (a == "--json" and b == "-") for a, b in pairs)
 
 
 def report_usage(error: click.ClickException, *, wants_json: bool) -> int:

@@ -1,16 +1,20 @@
 """Runs audits for the command line: where pages go, pairs, and nothing half-written."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from evenhand.audit import Audit, audit, open_case
-from evenhand.case import find_case, is_casefile
+from evenhand.case import Case, find_case, is_casefile
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
-from evenhand.report import index, json_text, write_page, write_text
+from evenhand.report import index, json_text, page, write_texts
+from evenhand.text import decode, neighbours, read_bytes
+
+INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,41 +29,63 @@ class Job:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A case and what was found, with the name that its page gets."""
+
+    stem: str
+    case: Case
+    found: Audit
+
+
 def run(job: Job, progress: Progress) -> list[Path]:
     """Audits one case, or every case of a folder; gives the pages written, the index last."""
-    if job.path.is_dir():
-        return _folder(job, progress)
+    if not job.path.exists():
+        raise BadInputError("there is no such file", hint=neighbours(job.path), where=str(job.path))
+    return _folder(job, progress) if job.path.is_dir() else _one(job, progress)
+
+
+def _one(job: Job, progress: Progress) -> list[Path]:
     case_path = job.path if is_casefile(job.path) else find_case(job.path)
-    found = _audit(case_path, job, progress)
-    if job.json_to == "-":
-        click.echo(json_text(found))
-        return []
     target = _target(case_path, job.output)
-    _writable(target.parent)
-    if job.json_to:
-        write_text(json_text(found), Path(job.json_to))
-    write_page(found, target)
+    to_file = Path(job.json_to) if job.json_to not in {None, "-"} else None
+    if job.json_to != "-":
+        _check_folder(target.parent)
+    done = _audit(case_path, job, progress)
+    if job.json_to == "-":
+        click.echo(json_text(done.found), nl=False)
+        return []
+    files = {target: page(done.found)}
+    if to_file is not None:
+        if to_file.resolve() == target.resolve():
+            raise BadInputError("the page and the JSON would be one file", hint="name two", where=str(to_file))
+        files[to_file] = json_text(done.found)
+    _write(files, [done], job, target.parent)
     return [target]
 
 
 def _folder(job: Job, progress: Progress) -> list[Path]:
+    if job.json_to is not None and (job.json_to == "-" or Path(job.json_to).suffix):
+        raise BadInputError(
+            "a folder's findings are several files", hint="give --json a folder, or name one case", where=job.json_to
+        )
     cases = sorted(p for p in job.path.iterdir() if p.name.endswith((".case.yaml", ".case.yml")))
     if not cases:
         raise BadInputError("there is no casefile in this folder", hint="name them TEXT.case.yaml", where=str(job.path))
-    folder = job.output or job.path
-    _writable(folder)
-    done = [(case, _audit(case, job, progress)) for case in _in_order(cases, job.path)]
-    pages: list[Path] = []
-    for case, found in done:
-        pages.append(folder / f"{_stem(case)}.html")
-        write_page(found, pages[-1])
-        if job.json_to:
-            write_text(json_text(found), folder / f"{_stem(case)}.json")
+    folder, json_folder = job.output or job.path, Path(job.json_to or job.path)
+    _check_folder(folder)
+    _check_folder(json_folder)
+    done = [_audit(case, job, progress) for case in _in_order(cases, job.path)]
+    pages = {folder / f"{one.stem}.html": one for one in done}
+    if len(pages) < len(done) or folder / INDEX in pages:
+        raise BadInputError("two pages of this folder would have one name", hint="rename a casefile", where=str(job.path))
+    files = {target: page(one.found) for target, one in pages.items()}
+    if job.json_to is not None:
+        files |= {json_folder / f"{one.stem}.json": json_text(one.found) for one in done}
     if len(done) > 1:
-        listed = [(found.title, p.name, found) for p, (_, found) in zip(pages, done, strict=True)]
-        pages.append(folder / "index.html")
-        write_text(index(listed), pages[-1])
-    return pages
+        files[folder / INDEX] = index([(one.found.title, target.name, one.found) for target, one in pages.items()])
+    _write(files, done, job, folder, json_folder)
+    return [target for target in files if target.suffix == ".html"]
 
 
 def _in_order(cases: list[Path], folder: Path) -> list[Path]:
@@ -67,11 +93,15 @@ def _in_order(cases: list[Path], folder: Path) -> list[Path]:
     order = folder / "order.txt"
     if not order.is_file():
         return cases
-    names = order.read_text(encoding="utf-8").split()
+    names = decode(read_bytes(order), str(order)).split()
+    missing = [name for name in names if name not in {case.name for case in cases}]
+    if missing:
+        hint = f"the casefiles of this folder are {', '.join(case.name for case in cases)}"
+        raise BadInputError(f"there is no casefile {missing[0]}", hint=hint, where=str(order))
     return sorted(cases, key=lambda case: (names.index(case.name) if case.name in names else len(names), case.name))
 
 
-def _audit(case_path: Path, job: Job, progress: Progress) -> Audit:
+def _audit(case_path: Path, job: Job, progress: Progress) -> Audited:
     case, catalog = open_case(case_path, data=job.data, new_units=job.new_units)
 
     def step(what: str, done: int, total: int) -> None:
@@ -79,7 +109,7 @@ def _audit(case_path: Path, job: Job, progress: Progress) -> Audit:
 
     found = audit(case, catalog, seed=job.seed, progress=step, extra_data=job.data)
     progress.clear()
-    return found
+    return Audited(_stem(case_path), case, found)
 
 
 def _stem(case_path: Path) -> str:
@@ -94,11 +124,25 @@ def _target(case_path: Path, output: Path | None) -> Path:
     return output
 
 
-def _writable(folder: Path) -> None:
-    """Is there a folder to write into? It is made if its parent is there; asked before anything is computed twice."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
-    if not os.access(folder, os.W_OK):
+def _check_folder(folder: Path) -> None:
+    """Is there a folder to write into, or one to make it in? Asked before anything is computed."""
+    there = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    if not there.is_dir():
+        raise BadInputError("this folder cannot be made", hint=f"{there} is a file", where=str(folder))
+    if not os.access(there, os.W_OK):
         raise BadInputError("this folder cannot be written to", hint="choose another with -o", where=str(folder))
+
+
+def _write(files: dict[Path, str], done: Sequence[Audited], job: Job, *folders: Path) -> None:
+    """All files or none, and none of them in the place of what was read."""
+    read = [one.case.path for one in done] + [one.case.document.path for one in done] + list(job.data)
+    read += [data.path for one in done for data in one.case.data]
+    over = {path.resolve() for path in read} & {target.resolve() for target in files}
+    if over:
+        raise BadInputError("this would overwrite what was read", hint="choose another name", where=str(min(over)))
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
+    write_texts(files)

@@ -10,6 +10,7 @@ Examples:
   evenhand compare Chile --measure gini-pretax --from 1970 --to 1990 --multiverse
 """
 PEERS = ("all", "region", "nearest")
+FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 
 
 @click.command("compare", epilog=EXAMPLES)
@@ -20,7 +21,7 @@ PEERS = ("all", "region", "nearest")
 @click.option("--event", type=int, help="The year of the event, for rules that look before and after it.")
 @click.option("--against", default="all", show_default=True, help="all, region, nearest, a group or one unit.")
 @click.option(
-    "--form", "form", default="more", show_default=True, help="more, less, most, least, among-the-most, rose, fell."
+    "--form", "form", default="more", show_default=True, help=f"{', '.join(FORMS)}."
 )
 @click.option("--direction", type=click.Choice(["up", "down"]), default="up", show_default=True,
               help="Which way of the figures the question points: down for “fell more”.")  # fmt: skip

@@ -10,7 +10,7 @@ from evenhand.audit import judge, open_comparison
 from evenhand.audit.wording import capital, number, percent, plural
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
 from evenhand.catalog import Catalog
-from evenhand.cli.compare import PEERS
+from evenhand.cli.compare import FORMS, PEERS
 from evenhand.compare import STANDARDS
 from evenhand.model import FORM_NAMES, BadInputError, Comparison, Finding, Form, Mark, Outcome, closest_words
 from evenhand.model.verdict import NOT_A_CHANCE
@@ -51,21 +51,29 @@ def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bo
 
 
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
-    if asked.form not in FORM_NAMES:
-        near = closest_words(asked.form, FORM_NAMES)
-        raise BadInputError(
-            f"there is no form ‘{asked.form}’",
-            hint=f"one of {', '.join(FORM_NAMES)}; closest: {near[0] if near else 'more'}",
-        )
-    if asked.standard not in STANDARDS:
-        raise BadInputError(f"there is no rule ‘{asked.standard}’", hint=f"one of {', '.join(STANDARDS)}")
-    if asked.start > asked.end:
-        raise BadInputError(f"--from {asked.start} lies after --to {asked.end}", hint="give the earlier year first")
+    _check(asked)
     return OpenComparison(
         _subject(asked.subject, catalog), _against(asked.against, catalog), catalog.measure(asked.measure).id,
         Form(cast("Any", asked.form), direction=cast("Any", asked.direction)),
         Window(asked.start, asked.end, asked.event), asked.standard,
     )  # fmt: skip
+
+
+def _check(asked: Question) -> None:
+    """Is the question one that can be asked in a line? Raises BadInputError where it is not."""
+    if asked.form in FORM_NAMES and asked.form not in FORMS:
+        raise BadInputError(
+            f"the form {asked.form} needs more than a line says", hint=f"one of {', '.join(FORMS)}; or ask it in a casefile"
+        )
+    for what, name, allowed in (("form", asked.form, FORMS), ("rule", asked.standard, tuple(STANDARDS))):
+        if name not in allowed:
+            near = closest_words(name, allowed, 1)
+            hint = f"one of {', '.join(allowed)}" + (f"; closest: {near[0]}" if near else "")
+            raise BadInputError(f"there is no {what} ‘{name}’", hint=hint)
+    if asked.start > asked.end:
+        raise BadInputError(f"--from {asked.start} lies after --to {asked.end}", hint="give the earlier year first")
+    if asked.event is not None and not asked.start <= asked.event <= asked.end:
+        raise BadInputError(f"--event {asked.event} is not between {asked.start} and {asked.end}")
 
 
 def _subject(name: str, catalog: Catalog) -> Subject:

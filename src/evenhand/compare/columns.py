@@ -68,20 +68,22 @@ class Units:
 class GroupColumns:
     """A group, its placebos, and its placebos of the same regional mix, all of one size.
 
-    members: [M, m] indices of units, the group first. weights: [N] or None. bits: [W, M] the members of each column.
+    members: [M, m] indices of units, the group first. weights: [N] or None. bits: [W, M] the members of each column;
+    inside: [N, M] the same as 0 and 1.
     """
 
     members: Members
     units: int
     weights: Floats | None
     bits: Words
+    inside: Floats
 
     @classmethod
     def of(cls, members: Members, units: int, weights: Floats | None) -> "GroupColumns":
         """Columns of these members."""
         masks = np.zeros((len(members), units), dtype=bool)
         np.put_along_axis(masks, members.astype(np.int64), values=True, axis=1)
-        return cls(members, units, weights, pack(masks))
+        return cls(members, units, weights, pack(masks), np.ascontiguousarray(masks.T, dtype=np.float64))
 
     @property
     def size(self) -> int:
@@ -89,8 +91,9 @@ class GroupColumns:
 
     def scores(self, values: Floats, aggregate: str) -> Floats:
         """At least three members and half of them, else NaN."""
-        found = [self._medians(row) if aggregate == "median" else self._means(row, aggregate) for row in values]
-        return np.array(found).reshape(len(values), self.size)
+        if aggregate != "median":
+            return self._means(values, aggregate)
+        return np.array([self._medians(row) for row in values]).reshape(len(values), self.size)
 
     def codes(self, codes: Codes, scores: Floats) -> Codes:
         """The members' own reason where they all have the same; ``BLIND_SPOT`` where over 20 % of those with figures
@@ -147,14 +150,15 @@ class GroupColumns:
         ascending = row[order]
         return np.where(self._enough(scored), (ascending[low] + ascending[high]) / 2, np.nan)
 
-    def _means(self, row: Floats, aggregate: str) -> Floats:
-        there = ~np.isnan(row)
-        scored = self.count(there)
+    def _means(self, values: Floats, aggregate: str) -> Floats:
+        """[K, N] to [K, M] by one product; its rounding lies far below the grain within which scores are equal."""
+        there = ~np.isnan(values)
         weight = there.astype(np.float64) if aggregate == "mean" or self.weights is None else there * self.weights
-        total = np.where(there, weight * row, 0.0)[self.members].sum(axis=1)
-        whole = scored.astype(np.float64) if aggregate == "mean" else weight[self.members].sum(axis=1)
+        total = np.where(there, weight * np.nan_to_num(values), 0.0) @ self.inside
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(self._enough(scored), total / whole, np.nan)
+            mean = total / (weight @ self.inside)
+        scored = np.array([self.count(row) for row in there]).reshape(mean.shape)
+        return np.where(self._enough(scored), mean, np.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

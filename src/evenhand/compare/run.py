@@ -50,7 +50,8 @@ class Ran:
 
     def outcome_row(self, c: int) -> Outcomes:
         """[M] the outcomes of one combination."""
-        return unpack_outcomes(self.outcomes[c : c + 1], len(self.names))[0]
+        row: Outcomes = unpack_outcomes(self.outcomes[c : c + 1], len(self.names))[0]
+        return row
 
     def code_row(self, c: int) -> Codes:
         """[M] the reasons of one combination."""
