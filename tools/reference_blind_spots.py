@@ -36,6 +36,7 @@ PLAIN_TO_SEE = 0.1  # of the figure itself
 RULER_STRAIGHT = 0.002  # change of the yearly growth rate
 MORTALITY, WEALTH = {"child-mortality", "maternal-mortality"}, {"income-per-person", "food-supply"}
 LIFE, LISTS = "life-expectancy", "state-killing"
+KILLING, WARS_ABROAD = "state-killing", {"war", "colonial-war"}
 LONG_LIFE_SERIES = "life-expectancy-gapminder"
 
 
@@ -189,20 +190,51 @@ def spot(measure: str, loss: Loss, words: str) -> Row:
 
 
 def list_spots(folder: Path, tables: Tables) -> Iterator[Row]:
-    """Where a list of killing by states has zeros throughout for a state that scholars hold responsible for one."""
+    """Where a list of killing by states has 0 throughout for a state to which an author attributes an event.
+
+    Three cases, and no other: the event took place in that state; it is a killing by that state, wherever; or it is a
+    war abroad, no state that fought it out lies in the place, and the list never names that state at all.
+    """
+    events = {row["id"]: row for row in tables.events}.values()
     for name, measure in tables.measures.items():
         if measure["concept"] != LISTS:
             continue
         series = read_series(folder, name, tables)
-        for event in {row["id"]: row for row in tables.events}.values():
+        for event in events:
             start, end = years_of(event)
             for unit in listed(event["responsible"]):
                 marks = [series[unit][year] for year in range(start, end + 1) if year in series[unit]]
-                if marks and not any(marks):
-                    where = "" if unit in listed(event["place"]) else f" (in {', '.join(listed(event['place']))})"
-                    words = f"0 for {unit} in each year that the list covers of {event['name']}{where}, for which it is"
+                why = why_blind(event, unit, series[unit])
+                if marks and not any(marks) and why:
                     named = Loss(event["name"], event["kind"], unit, start, end, math.nan)
-                    yield spot(name, named, f"{words} named as responsible.")
+                    yield spot(name, named, f"{zeros(measure, event, unit, tables)} {why}")
+
+
+def zeros(measure: Row, event: Row, unit: str, tables: Tables) -> str:
+    where = listed(event["place"])
+    there = "" if unit in where else f", in {', '.join(tables.units[place]['name'] for place in where)}"
+    return (
+        f"The list ({measure['name']}) has 0 for {tables.units[unit]['name']} in every year that it covers of "
+        f"{event['name']} ({event['start']} to {event['end']}{there}; events.csv: {event['id']})."
+    )
+
+
+def why_blind(event: Row, unit: str, figures: dict[int, float]) -> str:
+    """Why a zero of a list says nothing of a state in an event; nothing where it may be read."""
+    at_home = unit in listed(event["place"])
+    if event["kind"] == KILLING:
+        return "It was a killing by states, and this one is named as responsible: the zero is no finding that none was."
+    if at_home:
+        return (
+            f"It took place there, and the state is named as responsible: the list did not count this {event['kind']}."
+        )
+    fought_from_abroad = event["kind"] in WARS_ABROAD and not set(listed(event["place"])) & set(
+        listed(event["responsible"])
+    )
+    if fought_from_abroad and not any(figures.values()):
+        years = f"from {min(figures)} to {max(figures)}"
+        return f"It names this state in no year {years}: it looks at what states do at home, never at wars abroad."
+    return ""
 
 
 def main() -> int:

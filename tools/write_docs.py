@@ -329,9 +329,6 @@ def _told(option: click.Option) -> str:
     return " ".join(words)
 
 
-# The table of verdicts
-
-
 def verdict_lines() -> list[str]:
     """The benchmark's table, as ``benchmarks/RESULTS.md`` has it."""
     if not RESULTS.is_file():

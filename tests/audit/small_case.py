@@ -7,6 +7,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from small_reference import catalogue
+
 from evenhand.audit import Audit, audit, open_case
 from evenhand.report import to_json
 
@@ -124,8 +126,8 @@ def write_case(
 
 
 def audited(folder: Path, content: Row | None = None, **written: Any) -> Audit:
-    """The audit of a small case."""
-    return audit(*open_case(write_case(folder, content, **written)))
+    """The audit of a small case, by a catalogue that holds none of its towns."""
+    return audit(*open_case(write_case(folder, content, **written), catalog=catalogue(folder)))
 
 
 def findings(found: Audit) -> dict[str, Any]:

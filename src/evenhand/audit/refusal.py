@@ -27,23 +27,40 @@ def needs_to_see(opened: Opened) -> Reason | None:
 
 def why(opened: Opened, found: Verdict) -> Reason:
     """Why could a comparison not be judged in any way? The most frequent reason, told in full."""
-    if not _has_figures(opened):
-        who = (
-            opened.catalog.unit(opened.column).name if not opened.is_group else opened.catalog.group(opened.column).name
-        )
-        return Reason(
-            "not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years"
-        )
+    for units in (opened.units, (opened.opponent,) if opened.opponent else ()):
+        if units and not _has_figures(opened, units):
+            group = opened.is_group and units == opened.units
+            who = opened.catalog.group(opened.column).name if group else opened.catalog.unit(units[0]).name
+            return Reason(
+                "not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years"
+            )
     code = max(found.not_judged.items(), key=lambda p: (p[1], p[0]))[0] if found.not_judged else "not_published"
     detail = REASON_WORDS.get(code, code.replace("_", " "))
     if code == "blind_spot":
         first = [*opened.units, *([opened.opponent] if opened.opponent else [])]
         return _blind_first(opened, first) or Reason(code, _blind_peers(opened) or detail)
     if code in {"not_published", "outside_tolerance"} and not opened.is_group:
-        years = [o.start for o in opened.catalog.observations(opened.measure.id, [opened.column])]
-        name = named(opened.catalog.unit(opened.column).name)
-        detail += f"; our figures of {opened.measure.name} for {name} run from {min(years)} to {max(years)}"
+        detail += _what_there_is(opened)
     return Reason(code, detail)
+
+
+def _what_there_is(opened: Opened) -> str:
+    """The years that we have of the first of the two whose figures are missing at an end of the window."""
+    panel, window = opened.lead, opened.window
+    for unit in (opened.column, opened.opponent):
+        if unit is None:
+            continue
+        at_ends = np.isin(panel.periods, (window.start, window.end))
+        seen = ~np.isnan(panel.values[at_ends, panel.units.index(unit)])
+        if seen.sum() < len({window.start, window.end}):
+            years = [o.start for o in opened.catalog.observations(opened.measure.id, [unit])]
+            name = named(opened.catalog.unit(unit).name)
+            return (
+                f"; our figures of {opened.measure.name} for {name} run from {min(years)} to {max(years)}"
+                if years
+                else ""
+            )
+    return ""
 
 
 def _blind_first(opened: Opened, units: list[str]) -> Reason | None:
@@ -111,10 +128,10 @@ def _blind_in(opened: Opened, measure: str, unit: str, spot: BlindSpot) -> bool:
     )
 
 
-def _has_figures(opened: Opened) -> bool:
+def _has_figures(opened: Opened, units: tuple[str, ...]) -> bool:
     panel = opened.lead
     rows = (panel.periods >= opened.window.start) & (panel.periods <= opened.window.end)
-    columns = [panel.units.index(u) for u in opened.units if u in panel.units]
+    columns = [panel.units.index(u) for u in units if u in panel.units]
     return bool((~np.isnan(panel.values[rows][:, columns])).any())
 
 

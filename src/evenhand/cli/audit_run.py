@@ -12,7 +12,8 @@ from evenhand.case import Case, find_case, is_casefile
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
 from evenhand.report import index, json_text, page, write_texts
-from evenhand.text import decode, neighbours, read_bytes
+from evenhand.text import decode, read_bytes
+from evenhand.text.document import neighbours
 
 INDEX = "index.html"
 
@@ -51,6 +52,8 @@ def _one(job: Job, progress: Progress) -> list[Path]:
     to_file = Path(job.json_to) if job.json_to not in {None, "-"} else None
     if job.json_to != "-":
         _check_folder(target.parent)
+    if to_file is not None and not to_file.absolute().parent.is_dir():
+        raise BadInputError("this folder does not exist", hint="make it first", where=str(to_file.parent))
     done = _audit(case_path, job, progress)
     if job.json_to == "-":
         click.echo(json_text(done.found), nl=False)
@@ -72,19 +75,22 @@ def _folder(job: Job, progress: Progress) -> list[Path]:
     cases = sorted(p for p in job.path.iterdir() if p.name.endswith((".case.yaml", ".case.yml")))
     if not cases:
         raise BadInputError("there is no casefile in this folder", hint="name them TEXT.case.yaml", where=str(job.path))
-    folder, json_folder = job.output or job.path, Path(job.json_to or job.path)
-    _check_folder(folder)
-    _check_folder(json_folder)
+    folder = job.output or job.path
+    folders = [folder, *([Path(job.json_to)] if job.json_to is not None else [])]
+    for one in folders:
+        _check_folder(one)
     done = [_audit(case, job, progress) for case in _in_order(cases, job.path)]
     pages = {folder / f"{one.stem}.html": one for one in done}
     if len(pages) < len(done) or folder / INDEX in pages:
-        raise BadInputError("two pages of this folder would have one name", hint="rename a casefile", where=str(job.path))
+        raise BadInputError(
+            "two pages of this folder would have one name", hint="rename a casefile", where=str(job.path)
+        )
     files = {target: page(one.found) for target, one in pages.items()}
     if job.json_to is not None:
-        files |= {json_folder / f"{one.stem}.json": json_text(one.found) for one in done}
+        files |= {folders[-1] / f"{one.stem}.json": json_text(one.found) for one in done}
     if len(done) > 1:
         files[folder / INDEX] = index([(one.found.title, target.name, one.found) for target, one in pages.items()])
-    _write(files, done, job, folder, json_folder)
+    _write(files, done, job, *folders)
     return [target for target in files if target.suffix == ".html"]
 
 

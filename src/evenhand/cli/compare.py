@@ -20,9 +20,7 @@ FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 @click.option("--to", "end", type=int, required=True, help="Last year.")
 @click.option("--event", type=int, help="The year of the event, for rules that look before and after it.")
 @click.option("--against", default="all", show_default=True, help="all, region, nearest, a group or one unit.")
-@click.option(
-    "--form", "form", default="more", show_default=True, help=f"{', '.join(FORMS)}."
-)
+@click.option("--form", "form", default="more", show_default=True, help=f"{', '.join(FORMS)}.")
 @click.option("--direction", type=click.Choice(["up", "down"]), default="up", show_default=True,
               help="Which way of the figures the question points: down for “fell more”.")  # fmt: skip
 @click.option("--standard", default="change", show_default=True, help="The rule; with --multiverse all are tried.")

@@ -63,7 +63,8 @@ def _check(asked: Question) -> None:
     """Is the question one that can be asked in a line? Raises BadInputError where it is not."""
     if asked.form in FORM_NAMES and asked.form not in FORMS:
         raise BadInputError(
-            f"the form {asked.form} needs more than a line says", hint=f"one of {', '.join(FORMS)}; or ask it in a casefile"
+            f"the form {asked.form} needs more than a line says",
+            hint=f"one of {', '.join(FORMS)}; or ask it in a casefile",
         )
     for what, name, allowed in (("form", asked.form, FORMS), ("rule", asked.standard, tuple(STANDARDS))):
         if name not in allowed:

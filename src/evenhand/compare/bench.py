@@ -134,13 +134,16 @@ class Stack:
         mask, reasons = self.settings.opponent(setting.memberships), self.other_codes[at]
         worlds = self.found[int(at[0])].worlds
         other, why = self._rival(setting, self.rows.scores[at], reasons, mask)
+        seen = (reasons == 0).sum(axis=1)[:, None]
         if worlds is not None:
             other = self._rival(setting, worlds, reasons, mask)[0].T
-        apart = np.where(
-            self.settings.columns(setting.memberships).has(mask), np.uint8(ReasonCode.EXCLUDED_KIN), np.uint8(0)
-        )
-        few = np.where((reasons == 0).sum(axis=1) < ENOUGH_FOR_PAIR, np.uint8(ReasonCode.TOO_FEW_PEERS), np.uint8(0))
-        for reason in (apart[None, :], why, few[:, None]):
+            unscored = np.where(why == 0, np.uint8(ReasonCode.TOO_FEW_PEERS), why)
+            why = np.where(np.isnan(other), unscored, np.uint8(0))
+            seen = (~np.isnan(worlds)).sum(axis=1)[None, :] + (codes == 0)
+        few = np.where(seen < ENOUGH_FOR_PAIR, np.uint8(ReasonCode.TOO_FEW_PEERS), np.uint8(0))
+        itself = self.settings.columns(setting.memberships).has(mask)
+        apart = np.where(itself, np.uint8(ReasonCode.EXCLUDED_KIN), np.uint8(0))
+        for reason in (apart[None, :], why, few):
             codes = np.where(codes == 0, reason, codes)
         return Bench(own, codes, Fixed(other, grain), None, zero=False, **parts)
 

@@ -4,4 +4,14 @@ from evenhand.report.json_out import finding_json, json_schema, json_text, to_js
 from evenhand.report.page import index, page, write_page
 from evenhand.report.write import write_text, write_texts
 
-__all__ = ["finding_json", "index", "json_schema", "json_text", "page", "to_json", "write_page", "write_text", "write_texts"]
+__all__ = [
+    "finding_json",
+    "index",
+    "json_schema",
+    "json_text",
+    "page",
+    "to_json",
+    "write_page",
+    "write_text",
+    "write_texts",
+]
