@@ -51,7 +51,7 @@ def test_unknown_names_come_with_the_closest(complaints: Complaints, vocabulary:
         for line in (
             (
                 "3:19: default_standard: unknown standard 'chnage'; "
-                "allowed: the standards that `evenhand compare --help` names; closest: change"
+                "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences; closest: change"
             ),
             f"4:25: units entry 1: unknown unit 'Ruritanai'; {UNITS}; closest: Ruritania",
             (

@@ -200,10 +200,15 @@ def read_option(kind: ChoiceKind, option: Option, catalog: Catalog, lead: Panel,
     return option
 
 
-def standard_options(first: str) -> ChoiceList:
-    """The claim's rule and the standing ones; a claim about a level is not a claim about a change, so it has one rule."""
+def standard_options(first: str, *, named_group: bool) -> ChoiceList:
+    """The claim's rule and the standing ones.
+
+    A claim about a level is not a claim about a change, so it has one rule. named_group: does the claim name the group that
+    it compares with? Then the rules that look for others of their own would answer another question.
+    """
     out = ChoiceList("standard", "the rule")
-    names = [first] if first in LEVELS else [first, *STANDING_STANDARDS]
+    standing = [name for name in STANDING_STANDARDS if not (named_group and standard(name).reference == "zero")]
+    names = [first] if first in LEVELS else [first, *standing]
     for name in names:
         out.add(Option(name, LABELS[name], standard(name)), standing=name in STANDING_STANDARDS or name == first)
     return out

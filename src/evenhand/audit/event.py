@@ -41,7 +41,7 @@ def denies(claim: Claim) -> bool:
 def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "", denied: bool = False) -> EventAnswer:
     """What the catalogue holds of an event, set beside what the text says of it. denied: by the text itself."""
     accounts = tuple(
-        EventAccount(e.author, e.year, e.counted, e.low, e.central, e.high, e.evidence, e.source,
+        EventAccount(e.author, e.year, counted_words(e.counted), e.low, e.central, e.high, e.evidence, e.source,
                      catalog.source(e.source).kind)
         for e in event.estimates
     )  # fmt: skip
@@ -62,21 +62,19 @@ def estimate_words(e: Estimate) -> str:
         amount = f"{'at least' if high is None else 'at most'} {(low if high is None else high):,}"
     else:
         amount = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    return f"{e.author} ({e.year or 'no year'}): {amount}, {e.counted.replace('-', ' ')}"
+    return f"{e.author} ({e.year or 'no year'}): {amount}, {counted_words(e.counted)}"
 
 
-def range_words(event: Event) -> str:
-    """The lowest and the highest estimate with their authors, each with what it counts."""
-    numbers = [(v, e) for e in event.estimates for v in (e.low, e.central, e.high) if v is not None]
-    if not numbers:
-        return "no author whom we hold gives a number"
-    least, most = min(numbers, key=lambda p: p[0]), max(numbers, key=lambda p: p[0])
-    if least[0] == most[0]:
-        return estimate_words(least[1])
-    return (
-        f"from {least[0]:,} ({least[1].author}, {least[1].counted.replace('-', ' ')}) "
-        f"to {most[0]:,} ({most[1].author}, {most[1].counted.replace('-', ' ')})"
-    )
+def counted_words(counted: str) -> str:
+    """ "famine-deaths (in Ukraine)" as a reader writes it: "famine deaths (in Ukraine)"."""
+    kind, _, part = counted.partition(" ")
+    return f"{kind.replace('-', ' ')} {part}".strip()
+
+
+def by_author(event: Event) -> str:
+    """Every estimate by its author, with what it counts. Never one range over all: authors count different things."""
+    known = [e for e in event.estimates if (e.low, e.central, e.high) != (None, None, None)]
+    return "; ".join(estimate_words(e) for e in known) or "no author whom we hold gives a number"
 
 
 def _answer(event: Event, catalog: Catalog, says: str, stated: str, *, denied: bool) -> str:
@@ -89,7 +87,7 @@ def _answer(event: Event, catalog: Catalog, says: str, stated: str, *, denied: b
         return f"That it happened is attested by {authors}."
     if says == "scale":
         beside = f"The text says {stated}. " if stated else ""
-        return f"{beside}Estimates run {range_words(event)}."
+        return f"{beside}By author: {by_author(event)}."
     if says == "responsible":
         held = listed([named(catalog.unit(u).name) for u in event.responsible]) or "nobody in our catalogue"
         return f"Held responsible: {held}. {' '.join(event.attributions)}"

@@ -1,6 +1,7 @@
 """What a card shows beside the share: the strip of all units, the lines, all results in order, the peers by name."""
 
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 
@@ -132,7 +133,7 @@ def _judged(tried: Tried) -> Judged:
 def _role(tried: Tried, unit: str) -> str:
     opened = tried.opened
     if unit in opened.units:
-        return "subject"
+        return "member" if opened.is_group else "subject"
     if unit == opened.opponent:
         return "opponent"
     at = tried.detail.column(opened.column)
@@ -151,20 +152,38 @@ def _strip(tried: Tried) -> tuple[Mark, ...]:
             continue
         used = (int(lead.used_years[i, 0]), int(lead.used_years[i, 1]))
         marks.append(Mark(unit, opened.catalog.unit(unit).name, float(lead.unit_scores[i]), _role(tried, unit), used))
+    at = lead.column(opened.column)
+    if opened.is_group and not np.isnan(lead.scores[at]):
+        marks.append(Mark(opened.column, opened.catalog.group(opened.column).name, float(lead.scores[at]), "subject"))
     return tuple(sorted(marks, key=lambda m: (m.score, m.unit)))
 
 
 def _tracks(tried: Tried) -> tuple[Track, ...]:
     """The lines: the subject's and the opponent's, then the peers' (every n-th in the order of ids where they are many)."""
     opened = tried.opened
-    strip = [m for m in _strip(tried) if m.role in {"subject", "opponent", "peer"}]
+    strip = [m for m in _strip(tried) if m.role != "other"]
     if opened.opponent is not None or not any(m.role == "peer" for m in strip):
         strip = list(_strip(tried))
-    named_first = sorted(strip, key=lambda m: (m.role not in {"subject", "opponent"}, m.unit))
-    special = [m for m in named_first if m.role in {"subject", "opponent"}]
-    others = [m for m in named_first if m.role not in {"subject", "opponent"}]
+    by_id = sorted(strip, key=lambda m: m.unit)
+    special = [m for m in by_id if m.role in {"subject", "opponent", "member"} and m.unit != opened.plan.subject]
+    others = [m for m in by_id if m.role in {"peer", "other"}]
     step = max(1, -(-len(others) // MOST_TRACKS))
-    return tuple(t for m in [*special, *others[::step]] if (t := _track(opened, m)) is not None)
+    lines = [t for m in [*special, *others[::step]] if (t := _track(opened, m)) is not None]
+    middle = _middle(opened, [t for t in lines if t.role == "member"])
+    return (*([middle] if middle else []), *lines)
+
+
+def _middle(opened: Opened, members: list[Track]) -> Track | None:
+    """A group's own line: the middle one of its members in each year in which three, and half of them, have figures."""
+    seen: dict[int, list[float]] = {}
+    for track in members:
+        for year, value in zip(track.years, track.values, strict=True):
+            seen.setdefault(year, []).append(value)
+    rows = [(y, median(vs)) for y, vs in sorted(seen.items()) if len(vs) >= 3 and 2 * len(vs) >= len(members)]
+    if not opened.is_group or not rows:
+        return None
+    years, values = zip(*rows, strict=True)
+    return Track(opened.column, opened.catalog.group(opened.column).name, "subject", years, values)
 
 
 def _track(opened: Opened, mark: Mark) -> Track | None:

@@ -206,7 +206,8 @@ def _panel_lists(
             window, level=level, crisis=_crisis(catalog, named, window), years=(int(years.min()), int(years.max()))
         ),
     ]
-    return lists if form.name in LITERAL else [*lists, standard_options(first)]
+    named_group = comparison.against is not None and comparison.against.group is not None
+    return lists if form.name in LITERAL else [*lists, standard_options(first, named_group=named_group)]
 
 
 def _wanted(case_choices: Sequence[Choice]) -> list[Any]:
@@ -235,7 +236,8 @@ def _unit_lists(
     named_groups = [group] if group else []
     if comparison.form.name not in LITERAL and against is not None and against.unit is None:
         lists.append(peers_options(against, regions=any(catalog.unit(u).region for u in lead.units)))
-        named_groups += [catalog.group(against.group).id] if against.group else []
+        peers_group = against.peers.group if against.peers else None
+        named_groups += [catalog.group(name).id for name in (against.group, peers_group) if name]
     membership = _membership(catalog, named_groups, lead, window)
     if membership is not None:
         lists.append(membership)

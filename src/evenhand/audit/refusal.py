@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from evenhand.audit.event import range_words
+from evenhand.audit.event import by_author
 from evenhand.audit.opening import Opened
 from evenhand.audit.wording import REASON_WORDS, listed, named
 from evenhand.catalog import BlindSpot
@@ -99,7 +99,7 @@ def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
     ]
     parts.append(f"{listed(others)} may be able to" if others else "no other figures of ours can")
     events = [e for e in catalog.events_between([unit], spot.start, spot.end) if e.kind == spot.event_kind]
-    parts += [f"{e.name}: estimates run {range_words(e)}" for e in events]
+    parts += [f"{e.name}, by author: {by_author(e)}" for e in events]
     return Reason("blind_spot", "; ".join(parts), unit)
 
 

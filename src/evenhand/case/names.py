@@ -46,13 +46,13 @@ REFERENCES = {
     "disputes.*.source": "source",
 }
 WHERE_TO_LOOK = {
-    "unit": "allowed: units of the catalogue (`evenhand data list`) and of the case's own data with new_units: true",
+    "unit": "allowed: units of the catalogue (`evenhand data list --units`) and of the case's own data with new_units: true",
     "member": "allowed: members of the group, by the names that it gives them",
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
-    "group": "allowed: groups of the catalogue (`evenhand data list`) and the case's own",
+    "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
-    "standard": "allowed: the standards that `evenhand compare --help` names",
-    "event": "allowed: events of the catalogue (`evenhand data list`)",
+    "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences",
+    "event": "allowed: events of the catalogue (`evenhand data list --events`)",
 }
 
 

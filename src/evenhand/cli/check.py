@@ -21,6 +21,7 @@ def command(*, path: Path, as_json: bool) -> None:
     Every problem is listed at once, in the order of the file, as file:line:column. Exit 2 if there is one.
     """
     from evenhand.audit import open_case
+    from evenhand.audit.wording import plural
 
     case, _ = open_case(path)
     counts: dict[str, int] = {}
@@ -31,6 +32,6 @@ def command(*, path: Path, as_json: bool) -> None:
         click.echo(json.dumps(shape, ensure_ascii=False, indent=1))
         return
     listed = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))
-    click.echo(f"{case.path.name}: in order; {len(case.claims)} claims ({listed})")
+    click.echo(f"{case.path.name}: in order; {plural(len(case.claims), 'claim')} ({listed})")
     for key in case.unchecked:
         click.echo(f"  accepted, not used by this version: {key}")

@@ -13,7 +13,7 @@ from evenhand.report.spans import Anchor
 
 MOST_YEARS = 24
 GROUPS = 20
-ROLE_ORDER = ("subject", "opponent", "peer", "other")
+ROLE_ORDER = ("subject", "opponent", "member", "peer", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def unit_rows(comparison: Comparison) -> tuple[UnitRow, ...]:
     """Every unit that was scored or is a peer: the marked ones first, then by score."""
     notes = {note.unit: note for note in comparison.peers}
     order = {role: k for k, role in enumerate(ROLE_ORDER)}
-    marks = sorted(comparison.strip, key=lambda mark: (min(order.get(mark.role, 9), 2), -mark.score, mark.unit))
+    marks = sorted(comparison.strip, key=lambda mark: (min(order.get(mark.role, 9), 3), -mark.score, mark.unit))
     rows = []
     for mark in marks:
         note = notes.get(mark.unit)

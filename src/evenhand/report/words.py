@@ -85,6 +85,7 @@ MOVES: Mapping[str, str] = MappingProxyType(
 ROLES: Mapping[str, str] = MappingProxyType(
     {
         "subject": "judged",
+        "member": "a member of the group judged",
         "opponent": "set against",
         "peer": "compared with",
         "other": "not compared with",

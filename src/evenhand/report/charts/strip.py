@@ -62,6 +62,7 @@ def _plot(marks: Sequence[Mark], spots: Sequence[Point], axis: Axis, tall: float
         Lines(dots("other"), "soft", 4.2),
         Lines(dots("other"), "card", 2.6),
         Lines(dots("peer"), "soft", 4.2),
+        Lines(dots("member"), "accent", 5.2),
     ]
     labels: list[Label] = []
     if reference is not None:
@@ -96,11 +97,19 @@ def _describe(marks: Sequence[Mark], setting: Setting) -> str:
     return f"{count}, a dot each, {ends}; {setting.subject} is marked."
 
 
+def _units(comparison: Comparison) -> int:
+    """A group that is judged has a dot of its own beside its members'; it is no unit."""
+    grouped = any(mark.role == "member" for mark in comparison.strip)
+    return len(comparison.strip) - grouped
+
+
 def _caption(comparison: Comparison, setting: Setting) -> str:
     judged = comparison.judged
     parts = [
-        f"Every unit with figures, {len(comparison.strip)} in all, under the same rule. Large dot: {setting.subject}."
+        f"Every unit with figures, {_units(comparison)} in all, under the same rule. Large dot: {setting.subject}."
     ]
+    if any(mark.role == "member" for mark in comparison.strip):
+        parts.append("Small dots in its colour: its members.")
     if any(mark.role == "opponent" for mark in comparison.strip):
         parts.append("Square: the one it is set against.")
     if any(mark.role == "peer" for mark in comparison.strip):

@@ -50,6 +50,7 @@ def _lines(shown: Sequence[Track]) -> list[Lines]:
     looks: tuple[tuple[str, Ink, float, tuple[int, ...]], ...] = (
         ("other", "faint", 0.7, ()),
         ("peer", "line", 0.7, ()),
+        ("member", "accent", 0.6, ()),
         ("opponent", "ink", 1.8, (5, 3)),
         ("subject", "accent", 2.4, ()),
     )
@@ -105,6 +106,8 @@ def _describe(shown: Sequence[Track], setting: Setting) -> str:
 
 def _caption(comparison: Comparison, shown: Sequence[Track], setting: Setting) -> str:
     parts = [f"Thick: {setting.subject}; its large dots are the years used. Thin: {len(shown) - 1} others."]
+    if any(track.role == "member" for track in shown):
+        parts.append("Thin in its colour: its members; the thick line is the middle one of those with figures.")
     if any(track.role == "opponent" for track in shown):
         parts.append("Dashed: the one it is set against.")
     if any(track.role == "subject" and any(low is not None for low in track.low) for track in shown):
