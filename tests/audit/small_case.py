@@ -110,7 +110,12 @@ def members(initials: str, disputed: str = "") -> list[Row]:
 
 
 def write_case(
-    folder: Path, content: Row | str | None = None, *, text: str = TEXT, rows: Iterable[Row] | None = None, name: str = "essay"
+    folder: Path,
+    content: Row | str | None = None,
+    *,
+    text: str = TEXT,
+    rows: Iterable[Row] | None = None,
+    name: str = "essay",
 ) -> Path:
     """Writes the text, the figures and the casefile (JSON is YAML, too) into a folder; gives the casefile."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -65,10 +65,9 @@ def catalogue(folder: Path) -> Catalog:
 
 def compares(subject: str = "ISL", against: Any = "all", **changes: Any) -> Row:
     """A comparison of years of life from 1945 to 1960; ``against`` a unit, a list, all, or a mapping."""
-    if against is None or isinstance(against, dict):
-        set_against = against
-    else:
-        set_against = {"unit": against} if against in LANDS or against in {"OLD", "GAP"} else {"peers": against}
+    set_against = against
+    if isinstance(against, str | list):
+        set_against = {"unit": against} if against in [*LANDS, "OLD", "GAP"] else {"peers": against}
     opened = {"subject": {"unit": subject}, "against": set_against, "measure": "years", "form": {"name": "more"},
               "window": {"start": 1945, "end": 1960}, **changes}  # fmt: skip
     return {"kind": "comparison", "open": {key: value for key, value in opened.items() if value is not None}}

@@ -65,7 +65,11 @@ def test_what_a_casefile_leaves_out_is_printed_with_the_share_that_it_would_have
     ("option", "message", "hint"),
     [
         ("growht", "claim more: the rule: there is no option ‘growht’ to leave out", "closest: growth"),
-        ("change", "claim more: the rule: ‘change’ is the claim's own and cannot be left out", "open the claim another way"),
+        (
+            "change",
+            "claim more: the rule: ‘change’ is the claim's own and cannot be left out",
+            "open the claim another way",
+        ),
     ],
 )
 def test_what_cannot_be_left_out_is_an_error_and_not_ignored(tmp_path, option, message, hint):
@@ -74,7 +78,7 @@ def test_what_cannot_be_left_out_is_an_error_and_not_ignored(tmp_path, option, m
     (problem,) = caught.value.problems
     assert problem.message == message
     assert hint in problem.hint
-    assert problem.where.startswith("essay.case.yaml:")
+    assert "essay.case.yaml:1" in problem.where
 
 
 def test_an_option_can_be_left_out_by_the_name_that_the_casefile_gives_it(tmp_path):
@@ -140,7 +144,10 @@ def test_the_same_members_under_another_name_are_no_new_option(tmp_path):
 
 def test_weighing_by_people_is_tried_only_where_people_are_known(tmp_path):
     finding = one(tmp_path, comparison(subject={"group": "riverside"}, against={"group": "hillside"}))
-    assert "how the group is summed up: the group's middle member and the group's average" in finding["comparison"]["tried"]
+    assert (
+        "how the group is summed up: the group's middle member and the group's average"
+        in finding["comparison"]["tried"]
+    )
     assert finding["not_judged"] == {}
 
 
@@ -178,10 +185,11 @@ def test_a_group_named_by_the_claim_is_not_replaced_by_others(tmp_path):
 def test_peers_are_listed_by_name_with_why_one_has_no_score(tmp_path):
     early = compares(window={"start": 1935, "end": 1960})
     peers = {peer.unit: peer for peer in judged(tmp_path, early).claims[0].finding.comparison.peers}
-    assert sorted(peers) == ["BAY", "CAP", "COL", "FEN", "HIL", "MOR", "NEW", "VAL"]
+    assert set(peers) == {"BAY", "CAP", "COL", "FEN", "HIL", "MOR", "NEW", "VAL", "OLD"}
     assert [unit for unit, peer in peers.items() if peer.modelled] == ["COL"]
     assert {unit: peer.reason for unit, peer in peers.items() if peer.reason} == {
-        "NEW": "the figures cannot see an event that falls on or between the years"
+        "NEW": "the figures cannot see an event that falls on or between the years",
+        "OLD": "no figures have been published for the years asked for",
     }
 
 

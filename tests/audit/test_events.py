@@ -15,10 +15,11 @@ def test_that_it_happened_is_answered_by_authors(tmp_path):
     assert found.sources == ("chronicle",)
 
 
-def test_its_scale_is_a_range_by_author_beside_what_the_text_says(tmp_path):
+def test_its_scale_is_told_author_by_author_beside_what_the_text_says(tmp_path):
     (answer,) = answers(tmp_path, event("hunger", "scale", stated=400_000))
     assert answer.answer == (
-        "The text says 400000. Estimates run from 100,000 (A. Author, famine deaths) to 300,000 (B. Writer, excess deaths)."
+        "The text says 400000. By author: A. Author (1980): 100,000 to 200,000, famine deaths; "
+        "B. Writer (1990): 300,000, excess deaths."
     )
     assert [(a.author, a.year, a.counted, a.low, a.central, a.high) for a in answer.accounts] == [
         ("A. Author", 1980, "famine-deaths", 100_000, 150_000, 200_000),
@@ -35,7 +36,9 @@ def test_a_stated_toll_of_none_is_told_too(tmp_path):
 def test_who_was_responsible_and_whether_it_was_meant_are_attributed(tmp_path):
     who, meant = answers(tmp_path, event("hunger", "responsible"), event("hunger", "intent"))
     assert who.answer.startswith("Held responsible: Isle. Blamed on the blockade by A. Author.")
-    assert meant.answer.startswith("Whether it was meant is a question on which scholars and courts speak for themselves.")
+    assert meant.answer.startswith(
+        "Whether it was meant is a question on which scholars and courts speak for themselves."
+    )
     assert meant.answer.endswith("Called a genocide by B. Writer; the court of 1950 found no intent.")
 
 

@@ -5,7 +5,7 @@ from small_reference import TABLES, compares, judged
 
 from evenhand.model import BadInputError
 
-HUNGER = "Great Hunger: estimates run from 100,000 (A. Author, famine deaths) to 300,000 (B. Writer, excess deaths)"
+HUNGER = "Great Hunger, by author: A. Author (1980): 100,000 to 200,000, famine deaths; B. Writer (1990): 300,000, excess deaths"
 CANNOT = "Years of life cannot see the famine of 1934 to 1936 in Newland (It reads 54 throughout.)"
 LONG = {"start": 1930, "end": 1960}
 ONE_HAND = {"observations/years-old": "unit,year,value,low,high,source,flags\n"}
@@ -55,9 +55,7 @@ def test_what_must_be_seen_must_be_seen_in_whoever_is_named(tmp_path, against, r
     assert (found.reason is not None and found.reason.code == "blind_spot") is refuses
 
 
-@pytest.mark.parametrize(
-    ("needs", "window"), [(["war"], LONG), (["famine"], {"start": 1945, "end": 1960}), ([], LONG)]
-)
+@pytest.mark.parametrize(("needs", "window"), [(["war"], LONG), (["famine"], {"start": 1945, "end": 1960}), ([], LONG)])
 def test_needing_to_see_something_else_or_another_time_refuses_nothing(tmp_path, needs, window):
     assert finding(tmp_path, compares("NEW", window=window, needs_to_see=needs)).status == "judged"
 
@@ -71,7 +69,9 @@ def test_a_blind_subject_is_refused_and_nothing_can_answer(tmp_path, one_hand):
 
 
 def test_a_blind_opponent_is_refused_with_the_same_words(tmp_path, one_hand):
-    subject, opponent = (claim.finding for claim in judged(tmp_path, compares("NEW", "FEN"), compares("FEN", "NEW")).claims)
+    subject, opponent = (
+        claim.finding for claim in judged(tmp_path, compares("NEW", "FEN"), compares("FEN", "NEW")).claims
+    )
     assert refused(subject) == refused(opponent)
     assert opponent.reason.where == "NEW"
 
@@ -118,7 +118,11 @@ def test_a_window_that_our_figures_do_not_reach_says_what_they_reach(tmp_path):
 
 
 def test_the_one_of_a_pair_whose_figures_are_missing_is_the_one_named(tmp_path, monkeypatch):
-    rows = TABLES["observations/years"].replace("BAY,1945,40.0,,,yearbook,\n", "").replace("BAY,1940,40.5,,,yearbook,\n", "")
+    rows = (
+        TABLES["observations/years"]
+        .replace("BAY,1945,40.0,,,yearbook,\n", "")
+        .replace("BAY,1940,40.5,,,yearbook,\n", "")
+    )
     rows = rows.replace("BAY,1950,39.5,,,yearbook,\n", "")
     monkeypatch.setitem(TABLES, "observations/years", rows)
     monkeypatch.setitem(TABLES, "observations/years-old", ONE_HAND["observations/years-old"])
@@ -134,11 +138,23 @@ def test_multiples_of_what_is_not_above_zero_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "message", "hint"),
     [
-        ({"window": {"start": 1700, "end": 1710}}, "nobody has a figure of years from 1700 to 1710", "run from 1925 to 1965"),
+        (
+            {"window": {"start": 1700, "end": 1710}},
+            "nobody has a figure of years from 1700 to 1710",
+            "run from 1925 to 1965",
+        ),
         ({"window": {"start": 1950, "end": 1950}}, "the window starts and ends in 1950", "standard: level"),
-        ({"form": {"name": "rose"}, "window": {"start": 1950, "end": 1950}}, "nothing changes within one year", "two years"),
+        (
+            {"form": {"name": "rose"}, "window": {"start": 1950, "end": 1950}},
+            "nothing changes within one year",
+            "two years",
+        ),
         ({"against": {"unit": "Isle"}}, "the subject is compared with itself", "name another unit"),
-        ({"form": {"name": "most"}, "against": {"unit": "Vale"}}, "the form most cannot be said against one unit", "more or less"),
+        (
+            {"form": {"name": "most"}, "against": {"unit": "Vale"}},
+            "the form most cannot be said against one unit",
+            "more or less",
+        ),
         ({"form": {"name": "none"}}, "the form none speaks of a class", "name the group"),
     ],
 )
@@ -148,7 +164,7 @@ def test_what_cannot_be_asked_is_an_error_at_its_place(tmp_path, changes, messag
     (problem,) = caught.value.problems
     assert message in problem.message
     assert hint in problem.hint
-    assert problem.where.startswith("essay.case.yaml:")
+    assert "essay.case.yaml:1" in problem.where
 
 
 def test_a_measure_without_any_figure_says_how_to_bring_some(tmp_path, monkeypatch):

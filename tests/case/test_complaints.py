@@ -15,7 +15,7 @@ HEAD = "version: 1\ntext: {file: essay.txt}\n"
 SECTIONS = (Path(__file__).parent / "complaints.txt").read_text(encoding="utf-8").split("\n==== ")[1:]
 SNAPSHOTS = {name: tuple(rest.split("\n~~~~\n")) for name, _, rest in (part.partition("\n") for part in SECTIONS)}
 EMPTY = "essay.case.yaml: the casefile is empty; it needs at least `version: 1` and `text: {file: ...}`"
-UNITS = "allowed: units of the catalogue (`evenhand data list`) and of the case's own data with new_units: true"
+UNITS = "allowed: units of the catalogue (`evenhand data list --units`) and of the case's own data with new_units: true"
 
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
@@ -56,7 +56,7 @@ def test_unknown_names_come_with_the_closest(complaints: Complaints, vocabulary:
             f"4:25: units entry 1: unknown unit 'Ruritanai'; {UNITS}; closest: Ruritania",
             (
                 "4:46: groups entry 1: unknown group 'dukedoms'; "
-                "allowed: groups of the catalogue (`evenhand data list`) and the case's own; closest: duchies"
+                "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own; closest: duchies"
             ),
             (
                 "6:55: cites entry 1: unknown source 'almanack'; "
@@ -64,7 +64,7 @@ def test_unknown_names_come_with_the_closest(complaints: Complaints, vocabulary:
             ),
             (
                 "6:78: id: unknown event 'famine-1912'; "
-                "allowed: events of the catalogue (`evenhand data list`); closest: famine-1911"
+                "allowed: events of the catalogue (`evenhand data list --events`); closest: famine-1911"
             ),
             f"7:27: unit: unknown unit 'Atlantis'; {UNITS}",
             f"7:56: peers entry 1: unknown unit 'Graustarc'; {UNITS}; closest: Graustark",

@@ -1,7 +1,5 @@
 """An audit made by hand, small, large or hostile, with every kind of claim: what the page is tested on."""
 
-# ruff: noqa: E501 - the text is written in its own lines
-
 from dataclasses import replace
 
 from report_findings import OPPONENT, SUBJECT, compared, findings

@@ -1,7 +1,5 @@
 """Findings made by hand, one or more of every kind: what the cards and pictures are tested on."""
 
-# ruff: noqa: E501 - a row of a table is one line
-
 import math
 
 from evenhand.model import (

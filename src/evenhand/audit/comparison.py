@@ -48,7 +48,7 @@ def judge(
     head = whole.restricted(kept) if kept else whole
     found = verdict(head, opened.column)
     if not found.judged:
-        return _refused(opened, claim, refusal.why(opened, found)), None
+        return _refused(opened, claim, refusal.why(opened)), None
     tried = Tried(opened, whole, head, found, detail(opened.plan, opened.panels, opened.form, {}))
     return _finding(tried, claim), _same_standard(tried, claim, case)
 

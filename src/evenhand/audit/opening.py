@@ -122,7 +122,7 @@ def open_comparison(
 
 
 def _few(lists: Sequence[ChoiceList]) -> bool:
-    """Are the ways few enough for all random groups? A group that is judged in very many is set beside 999, so that nobody waits."""
+    """Are the ways few enough for all random groups? In very many ways a group is set beside 999, so that nobody waits."""
     return prod(len(known.options) for known in lists) <= MANY_WAYS
 
 

@@ -6,8 +6,8 @@ from evenhand.audit.event import by_author
 from evenhand.audit.opening import Opened
 from evenhand.audit.wording import REASON_WORDS, listed, named
 from evenhand.catalog import BlindSpot
-from evenhand.compare import Verdict
-from evenhand.model import Reason
+from evenhand.compare import detail
+from evenhand.model import Reason, ReasonCode
 
 
 def needs_to_see(opened: Opened) -> Reason | None:
@@ -25,8 +25,8 @@ def needs_to_see(opened: Opened) -> Reason | None:
     return None
 
 
-def why(opened: Opened, found: Verdict) -> Reason:
-    """Why could a comparison not be judged in any way? The most frequent reason, told in full."""
+def why(opened: Opened) -> Reason:
+    """Why could a comparison not be judged in any way? The reason under the first option of every choice, told in full."""
     for units in (opened.units, (opened.opponent,) if opened.opponent else ()):
         if units and not _has_figures(opened, units):
             group = opened.is_group and units == opened.units
@@ -34,14 +34,15 @@ def why(opened: Opened, found: Verdict) -> Reason:
             return Reason(
                 "not_published", f"our figures of {opened.measure.name} have none for {named(who)} in these years"
             )
-    code = max(found.not_judged.items(), key=lambda p: (p[1], p[0]))[0] if found.not_judged else "not_published"
-    detail = REASON_WORDS.get(code, code.replace("_", " "))
+    lead = detail(opened.plan, opened.panels, opened.form, {})
+    code = ReasonCode(int(lead.reason_codes[lead.column(opened.column)])).word
+    told = REASON_WORDS.get(code, code.replace("_", " "))
     if code == "blind_spot":
         first = [*opened.units, *([opened.opponent] if opened.opponent else [])]
-        return _blind_first(opened, first) or Reason(code, _blind_peers(opened) or detail)
+        return _blind_first(opened, first) or Reason(code, _blind_peers(opened) or told)
     if code in {"not_published", "outside_tolerance"} and not opened.is_group:
-        detail += _what_there_is(opened)
-    return Reason(code, detail)
+        told += _what_there_is(opened)
+    return Reason(code, told)
 
 
 def _what_there_is(opened: Opened) -> str:

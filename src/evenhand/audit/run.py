@@ -63,7 +63,7 @@ def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Fin
         if claim.kind == "event" or claim.event:
             return check_event(claim, catalog), None
     except BadInputError as error:
-        where = f"{case.path.name}:{claim.line}"
+        where = f"{case.path}:{claim.line}"
         raise BadInputError.of(
             [Problem(where, f"claim {claim.id}: {p.message}", p.hint) for p in error.problems]
         ) from error

@@ -9,6 +9,7 @@ Examples:
   evenhand compare Portugal --against region --measure gdp-per-person --from 1930 --to 1970 --form most
   evenhand compare Chile --measure gini-pretax --from 1970 --to 1990 --multiverse
 """
+RULES = "level, change, growth, gap-closed, whole-path, nearest-peers or difference-in-differences"
 PEERS = ("all", "region", "nearest")
 FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 
@@ -23,7 +24,8 @@ FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 @click.option("--form", "form", default="more", show_default=True, help=f"{', '.join(FORMS)}.")
 @click.option("--direction", type=click.Choice(["up", "down"]), default="up", show_default=True,
               help="Which way of the figures the question points: down for “fell more”.")  # fmt: skip
-@click.option("--standard", default="change", show_default=True, help="The rule: level, change, growth, gap-closed, whole-path, nearest-peers or difference-in-differences.")
+@click.option("--standard", default="change", show_default=True,
+              help=f"The rule: {RULES}.")  # fmt: skip
 @click.option("--multiverse", "try_all", is_flag=True, help="Try every other fair way of comparing, too.")
 @click.option("--data", multiple=True, type=click.Path(), metavar="FILE.csv", help="Figures of your own.")
 @click.option("--new-units", is_flag=True, help="Accept units in --data that the catalogue does not know.")
