@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -140,22 +141,16 @@ def findings(found: Audit) -> dict[str, Any]:
     return {claim["id"]: claim["finding"] for claim in to_json(found)["claims"]}
 
 
-def swap(words: Mapping[str, str]) -> Callable[[Any], Any]:
-    """Exchanges words both ways, in texts and in everything that holds texts, ids in small letters alike."""
-    pairs = {**words, **{b: a for a, b in words.items()}}
-    pairs |= {a.lower(): b.lower() for a, b in pairs.items()}
+def renamed(names: Mapping[str, str]) -> Callable[[Any], Any]:
+    """Gives everybody another's name, in texts and in all that holds texts; ids are the names in small letters."""
+    pairs = {**names, **{a.lower(): b.lower() for a, b in names.items()}}
+    pattern = re.compile("|".join(pairs))
 
-    def swapped(value: Any) -> Any:
+    def told(value: Any) -> Any:
         if isinstance(value, str):
-            for n, word in enumerate(pairs):
-                value = value.replace(word, f"\0{n}\0")
-            for n, word in enumerate(pairs):
-                value = value.replace(f"\0{n}\0", pairs[word])
-            return value
+            return pattern.sub(lambda found: pairs[found.group()], value)
         if isinstance(value, dict):
-            return {swapped(key): swapped(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [swapped(item) for item in value]
-        return value
+            return {told(key): told(item) for key, item in value.items()}
+        return [told(item) for item in value] if isinstance(value, list) else value
 
-    return swapped
+    return told

@@ -22,8 +22,8 @@ def test_its_scale_is_told_author_by_author_beside_what_the_text_says(tmp_path):
         "B. Writer (1990): 300,000, excess deaths."
     )
     assert [(a.author, a.year, a.counted, a.low, a.central, a.high) for a in answer.accounts] == [
-        ("A. Author", 1980, "famine-deaths", 100_000, 150_000, 200_000),
-        ("B. Writer", 1990, "excess-deaths", None, 300_000, None),
+        ("A. Author", 1980, "famine deaths", 100_000, 150_000, 200_000),
+        ("B. Writer", 1990, "excess deaths", None, 300_000, None),
     ]
     assert answer.lines_of_evidence == 2
 

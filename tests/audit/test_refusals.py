@@ -86,7 +86,7 @@ def test_too_many_blind_peers_are_named(tmp_path, one_hand):
 def test_the_spot_that_lies_on_an_asked_year_is_the_one_that_is_told(tmp_path, one_hand, monkeypatch):
     more = TABLES["blind_spots"].replace("1926,1964", "1938,1940") + "years,NEW,1941,1964,war,It is smooth.\n"
     monkeypatch.setitem(TABLES, "blind_spots", more.replace("NEW,1938", "NEW,1926"))
-    found = finding(tmp_path, compares("NEW", window={"start": 1950, "end": 1960}, exclude=[]))
+    found = finding(tmp_path, compares("NEW", window={"start": 1950, "end": 1960}))
     assert "the war of 1941 to 1964" in refused(found)
 
 
@@ -131,7 +131,7 @@ def test_the_one_of_a_pair_whose_figures_are_missing_is_the_one_named(tmp_path, 
 
 
 def test_multiples_of_what_is_not_above_zero_are_refused(tmp_path):
-    found = finding(tmp_path, compares("BAY", form={"name": "by-at-least", "ratio": 2}, exclude=[]))
+    found = finding(tmp_path, compares("BAY", form={"name": "by-at-least", "ratio": 2}))
     assert found.not_judged["not_ratio_scale"] > 0
 
 

@@ -10,6 +10,9 @@ import click
 from evenhand import __version__
 from evenhand.model import BadInputError, EvenhandError, Problem
 
+# Products of small matrices gain nothing from threads that wait for each other; said before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 COMMANDS = {
     "audit": ("audit", "Audit a text and its casefile onto one page."),
     "check": ("check", "Check a casefile without computing anything."),
