@@ -36,7 +36,7 @@ PLAIN_TO_SEE = 0.1  # of the figure itself
 RULER_STRAIGHT = 0.002  # change of the yearly growth rate
 MORTALITY, WEALTH = {"child-mortality", "maternal-mortality"}, {"income-per-person", "food-supply"}
 LIFE, LISTS = "life-expectancy", "state-killing"
-KILLING, WARS_ABROAD = "state-killing", {"war", "colonial-war"}
+KILLING, WARS = "state-killing", {"war", "colonial-war"}
 LONG_LIFE_SERIES = "life-expectancy-gapminder"
 
 
@@ -192,8 +192,8 @@ def spot(measure: str, loss: Loss, words: str) -> Row:
 def list_spots(folder: Path, tables: Tables) -> Iterator[Row]:
     """Where a list of killing by states has 0 throughout for a state to which an author attributes an event.
 
-    Three cases, and no other: the event took place in that state; it is a killing by that state, wherever; or it is a
-    war abroad, no state that fought it out lies in the place, and the list never names that state at all.
+    Three cases, and no other, the same for all: the event took place in that state; it is a killing by states,
+    wherever; or it is a war or colonial war outside that state, which no list counts.
     """
     events = {row["id"]: row for row in tables.events}.values()
     for name, measure in tables.measures.items():
@@ -204,7 +204,7 @@ def list_spots(folder: Path, tables: Tables) -> Iterator[Row]:
             start, end = years_of(event)
             for unit in listed(event["responsible"]):
                 marks = [series[unit][year] for year in range(start, end + 1) if year in series[unit]]
-                why = why_blind(event, unit, series[unit])
+                why = why_blind(event, unit)
                 if marks and not any(marks) and why:
                     named = Loss(event["name"], event["kind"], unit, start, end, math.nan)
                     yield spot(name, named, f"{zeros(measure, event, unit, tables)} {why}")
@@ -219,7 +219,7 @@ def zeros(measure: Row, event: Row, unit: str, tables: Tables) -> str:
     )
 
 
-def why_blind(event: Row, unit: str, figures: dict[int, float]) -> str:
+def why_blind(event: Row, unit: str) -> str:
     """Why a zero of a list says nothing of a state in an event; nothing where it may be read."""
     at_home = unit in listed(event["place"])
     if event["kind"] == KILLING:
@@ -228,12 +228,8 @@ def why_blind(event: Row, unit: str, figures: dict[int, float]) -> str:
         return (
             f"It took place there, and the state is named as responsible: the list did not count this {event['kind']}."
         )
-    fought_from_abroad = event["kind"] in WARS_ABROAD and not set(listed(event["place"])) & set(
-        listed(event["responsible"])
-    )
-    if fought_from_abroad and not any(figures.values()):
-        years = f"from {min(figures)} to {max(figures)}"
-        return f"It names this state in no year {years}: it looks at what states do at home, never at wars abroad."
+    if event["kind"] in WARS:
+        return "It was fought outside this state, which is named as responsible: the list counts no killing abroad."
     return ""
 
 

@@ -57,7 +57,8 @@ def test_figures_that_the_user_keeps_are_named_as_well(tmp_path):
     known = catalogue(tmp_path)
     store(kept, known.known, new_units=True, home=tmp_path / "home")
     with_kept = Catalog.open(folder=tmp_path / "reference", home=tmp_path / "home")
-    path = write_case(tmp_path, case(SUM, data=[], sides=[], groups=[]))
+    alone = {key: value for key, value in SUM.items() if key != "side"}
+    path = write_case(tmp_path, case(alone, data=[], sides=[], groups=[]))
     found = audit(*open_case(path, catalog=with_kept))
     assert found.provenance.own_data == (("kept.csv", sha(kept)),)
     assert found.figures_note.startswith("Figures that the user brought (kept.csv), then ")

@@ -50,15 +50,13 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evenhand")
-@click.option("--debug", is_flag=True, help="Show the full trace of an error of evenhand's own.")
-@click.pass_context
-def cli(ctx: click.Context, debug: bool) -> None:
+@click.option("--debug", is_flag=True, help="Show the full trace of an error of evenhand's own; goes anywhere.")
+def cli(*, debug: bool) -> None:  # noqa: ARG001  read in ``run``, wherever it stands
     """Compared with what? One rule for every side.
 
     evenhand reads an argument and its casefile, judges every comparison by the same rule for everyone, and puts what
     it found on one page.
     """
-    ctx.obj = {"debug": debug}
 
 
 def main() -> None:
@@ -68,6 +66,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs one command line and gives its exit code; a user's mistake never shows a trace."""
+    debug, arguments = "--debug" in arguments, [word for word in arguments if word != "--debug"]
     wants_json = json_to_stdout(arguments)
     try:
         cli.main(args=arguments, prog_name="evenhand", standalone_mode=False)
@@ -83,10 +82,10 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        if "--debug" in arguments:
+        if debug:
             raise
         problem = Problem("", f"an error of evenhand's own: {type(error).__name__}: {error}",
-                          "run the same command with `evenhand --debug ...` and send us what it prints")  # fmt: skip
+                          "run the same command with --debug and send us what it prints")  # fmt: skip
         return report([problem], 1, wants_json=wants_json)
     return 0
 

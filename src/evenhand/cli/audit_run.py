@@ -9,6 +9,7 @@ import click
 
 from evenhand.audit import Audit, audit, open_case
 from evenhand.case import Case, find_case, is_casefile
+from evenhand.catalog import Catalog
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
 from evenhand.report import index, json_text, page, write_texts
@@ -31,12 +32,12 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Audited:
-    """A case and what was found, with the name that its page gets."""
+class Ready:
+    """A case that was checked whole, and the catalogue it is judged by. stem: the name that its page gets."""
 
     stem: str
     case: Case
-    found: Audit
+    catalog: Catalog
 
 
 def run(job: Job, progress: Progress) -> list[Path]:
@@ -54,16 +55,18 @@ def _one(job: Job, progress: Progress) -> list[Path]:
         _check_folder(target.parent)
     if to_file is not None and not to_file.absolute().parent.is_dir():
         raise BadInputError("this folder does not exist", hint="make it first", where=str(to_file.parent))
-    done = _audit(case_path, job, progress)
+    if to_file is not None and to_file.resolve() == target.resolve():
+        raise BadInputError("the page and the JSON would be one file", hint="name two", where=str(to_file))
+    ready = _ready(case_path, job)
     if job.json_to == "-":
-        click.echo(json_text(done.found), nl=False)
+        click.echo(json_text(_audit(ready, job, progress)), nl=False)
         return []
-    files = {target: page(done.found)}
+    _check_over([target, *([to_file] if to_file is not None else [])], [ready], job)
+    found = _audit(ready, job, progress)
+    files = {target: page(found)}
     if to_file is not None:
-        if to_file.resolve() == target.resolve():
-            raise BadInputError("the page and the JSON would be one file", hint="name two", where=str(to_file))
-        files[to_file] = json_text(done.found)
-    _write(files, [done], job, target.parent)
+        files[to_file] = json_text(found)
+    _write(files, target.parent)
     return [target]
 
 
@@ -79,18 +82,21 @@ def _folder(job: Job, progress: Progress) -> list[Path]:
     folders = [folder, *([Path(job.json_to)] if job.json_to is not None else [])]
     for one in folders:
         _check_folder(one)
-    done = [_audit(case, job, progress) for case in _in_order(cases, job.path)]
-    pages = {folder / f"{one.stem}.html": one for one in done}
-    if len(pages) < len(done) or folder / INDEX in pages:
+    ready = [_ready(case, job) for case in _in_order(cases, job.path)]
+    pages = {folder / f"{one.stem}.html": one for one in ready}
+    if len(pages) < len(ready) or folder / INDEX in pages:
         raise BadInputError(
             "two pages of this folder would have one name", hint="rename a casefile", where=str(job.path)
         )
-    files = {target: page(one.found) for target, one in pages.items()}
-    if job.json_to is not None:
-        files |= {folders[-1] / f"{one.stem}.json": json_text(one.found) for one in done}
-    if len(done) > 1:
-        files[folder / INDEX] = index([(one.found.title, target.name, one.found) for target, one in pages.items()])
-    _write(files, done, job, *folders)
+    targets = {one.stem: folders[-1] / f"{one.stem}.json" for one in ready if job.json_to is not None}
+    _check_over([*pages, *targets.values(), folder / INDEX], ready, job)
+    found = {one.stem: _audit(one, job, progress) for one in ready}
+    files = {target: page(found[one.stem]) for target, one in pages.items()}
+    files |= {target: json_text(found[stem]) for stem, target in targets.items()}
+    if len(ready) > 1:
+        listed = [(found[one.stem].title, target.name, found[one.stem]) for target, one in pages.items()]
+        files[folder / INDEX] = index(listed)
+    _write(files, *folders)
     return [target for target in files if target.suffix == ".html"]
 
 
@@ -107,15 +113,17 @@ def _in_order(cases: list[Path], folder: Path) -> list[Path]:
     return sorted(cases, key=lambda case: (names.index(case.name) if case.name in names else len(names), case.name))
 
 
-def _audit(case_path: Path, job: Job, progress: Progress) -> Audited:
-    case, catalog = open_case(case_path, data=job.data, new_units=job.new_units)
+def _ready(case_path: Path, job: Job) -> Ready:
+    return Ready(_stem(case_path), *open_case(case_path, data=job.data, new_units=job.new_units))
 
+
+def _audit(ready: Ready, job: Job, progress: Progress) -> Audit:
     def step(what: str, done: int, total: int) -> None:
-        progress(f"{_stem(case_path)}: {what}", done, total)
+        progress(f"{ready.stem}: {what}", done, total)
 
-    found = audit(case, catalog, seed=job.seed, progress=step, extra_data=job.data)
+    found = audit(ready.case, ready.catalog, seed=job.seed, progress=step, extra_data=job.data)
     progress.clear()
-    return Audited(_stem(case_path), case, found)
+    return found
 
 
 def _stem(case_path: Path) -> str:
@@ -139,13 +147,16 @@ def _check_folder(folder: Path) -> None:
         raise BadInputError("this folder cannot be written to", hint="choose another with -o", where=str(folder))
 
 
-def _write(files: dict[Path, str], done: Sequence[Audited], job: Job, *folders: Path) -> None:
-    """All files or none, and none of them in the place of what was read."""
-    read = [one.case.path for one in done] + [one.case.document.path for one in done] + list(job.data)
-    read += [data.path for one in done for data in one.case.data]
-    over = {path.resolve() for path in read} & {target.resolve() for target in files}
+def _check_over(targets: Sequence[Path], ready: Sequence[Ready], job: Job) -> None:
+    """Would anything that was read be overwritten?"""
+    read = [path for one in ready for path in (one.case.path, one.case.document.path, *(d.path for d in one.case.data))]
+    over = {path.resolve() for path in (*read, *job.data)} & {target.resolve() for target in targets}
     if over:
         raise BadInputError("this would overwrite what was read", hint="choose another name", where=str(min(over)))
+
+
+def _write(files: dict[Path, str], *folders: Path) -> None:
+    """All files or none."""
     for folder in folders:
         try:
             folder.mkdir(parents=True, exist_ok=True)
