@@ -59,11 +59,15 @@ def _sentence(opened: Opened, name: str, ends: tuple[float, float, tuple[int, in
     start, end, years, _ = ends
     measure, unit = mid_sentence(opened.measure.name), opened.measure.unit
     if opened.level:
-        return f"{measure} {name} stood at {number(end)} {unit} in {years[1]}"
+        return f"{measure} {name} stood at {_told(end, unit)} in {years[1]}"
     verb = "rose" if end > start else "fell" if end < start else "did not change"
     if verb == "did not change":
-        return f"{measure} {name} did not change: {number(start)} {unit} in {years[0]} and in {years[1]}"
-    return f"{measure} {name} {verb}, {number(start)} to {number(end)} {unit} ({years[0]} to {years[1]})"
+        return f"{measure} {name} did not change: {_told(start, unit)} in {years[0]} and in {years[1]}"
+    return f"{measure} {name} {verb}, {number(start)} to {_told(end, unit)} ({years[0]} to {years[1]})"
+
+
+def _told(value: float, unit: str) -> str:
+    return f"{number(value)} {unit}".strip()
 
 
 def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:

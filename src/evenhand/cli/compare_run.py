@@ -47,7 +47,7 @@ def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bo
     finding, _ = judge(opened, claim, None)
     if as_json:
         return json.dumps(finding_json(finding), ensure_ascii=False, indent=1)
-    return _text(finding, up=opened.form.direction == "up", try_all=try_all)
+    return _text(finding, up=opened.form.direction == "up", signed=not opened.level, try_all=try_all)
 
 
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
@@ -91,14 +91,15 @@ def _against(name: str, catalog: Catalog) -> Against:
     return Against(unit=catalog.unit(name).id)
 
 
-def _text(finding: Finding, *, up: bool, try_all: bool) -> str:
+def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
+    """up: the claim points to the higher figures. signed: scores are changes, and not levels."""
     lines = [finding.sentence]
     if finding.literal is not None:
         lines.append(finding.literal.sentence)
     shown = finding.comparison
     if shown is None:
         return "\n".join([*lines, "", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."])
-    lines += ["", _first_way(shown), "", *_chart(shown, up=up)]
+    lines += ["", _first_way(shown, signed=signed), "", *_chart(shown, up=up, signed=signed)]
     if try_all:
         lines += ["", *_all_ways(finding)]
     if finding.events_between:
@@ -109,7 +110,7 @@ def _text(finding: Finding, *, up: bool, try_all: bool) -> str:
     )
 
 
-def _first_way(shown: Comparison) -> str:
+def _first_way(shown: Comparison, *, signed: bool) -> str:
     j = shown.judged
     word = {
         Outcome.HOLDS: "It comes out so",
@@ -118,12 +119,12 @@ def _first_way(shown: Comparison) -> str:
     }
     if j.outcome not in word or j.score is None:
         return f"By {j.standard}: cannot be judged."
-    against = f" against {number(j.reference, signed=True)}" if j.reference is not None else ""
+    against = f" against {number(j.reference, signed=signed)}" if j.reference is not None else ""
     place = f", place {j.rank} of {j.of}" if j.rank else ""
-    return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=True)}{against}{place}."
+    return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=signed)}{against}{place}."
 
 
-def _chart(shown: Comparison, *, up: bool) -> list[str]:
+def _chart(shown: Comparison, *, up: bool, signed: bool) -> list[str]:
     """The units at both ends of the order, and those around the subject, as bars; first those that the claim's way favours."""
     marks = list(shown.strip) if up else list(shown.strip)[::-1]
     if not marks:
@@ -138,19 +139,19 @@ def _chart(shown: Comparison, *, up: bool) -> list[str]:
     for i in rows:
         if before is not None and before - i > 1:
             out.append(f"{'':>4} {'…':<{wide}}")
-        out.append(_bar(marks[i], len(marks) - i, wide, low, high))
+        told = number(marks[i].score, signed=signed)
+        out.append(f"{len(marks) - i:>4} {marks[i].name:<{wide}} {_bar(marks[i], low, high)} {told}".rstrip())
+        out[-1] += " ◀" if marks[i].role == "subject" else ""
         before = i
     return out
 
 
-def _bar(mark: Mark, place: int, wide: int, low: float, high: float) -> str:
+def _bar(mark: Mark, low: float, high: float) -> str:
     span = (high - low) or 1.0
     zero, end = round(WIDTH * (0 - low) / span), round(WIDTH * (mark.score - low) / span)
     fill = "█" if mark.role == "subject" else "▓" if mark.role == "opponent" else "░"
     first, last = min(zero, end), max(zero, end)
-    line = " " * first + fill * max(last - first, 1)
-    star = "◀" if mark.role == "subject" else ""
-    return f"{place:>4} {mark.name:<{wide}} {line} {number(mark.score, signed=True)} {star}".rstrip()
+    return " " * first + fill * max(last - first, 1)
 
 
 def _all_ways(finding: Finding) -> list[str]:
