@@ -266,7 +266,7 @@ def standing_lines() -> Iterator[str]:
     lists = {
         "window": windows.options,
         "peers": standing.peers_options(Against(peers=Peers("all")), regions=True).options,
-        "standard": standing.standard_options("change").options,
+        "standard": standing.standard_options("change", named_group=False).options,
         "values": standing.values_options().options,
         "membership": membership_options(core, disputed, ["A", "B", "C"]),
         "aggregate": standing.aggregate_options(weights=True).options,

@@ -116,7 +116,9 @@ def test_another_unit_of_measurement_changes_no_verdict(tmp_path, factor):
         return {**form, **{key: form[key] * factor for key in own_unit}}
 
     rows = [
-        {**row, **{key: repr(row[key] * factor) for key in ("value", "low", "high")}} if row["measure"] == "delay" else row
+        {**row, **{key: repr(row[key] * factor) for key in ("value", "low", "high")}}
+        if row["measure"] == "delay"
+        else row
         for row in figures()
     ]
     claims = [comparison(name, form=form) for name, form in FORMS.items()]

@@ -111,7 +111,9 @@ def test_another_text_or_figure_changes_the_hashes(tmp_path):
     first = audited(tmp_path / "a", case(SUM)).provenance
     rows = figures()
     rows[0]["value"] += 0.1
-    other_text = audited(tmp_path / "b", case(SUM), text=(tmp_path / "a" / "essay.txt").read_text() + "More.").provenance
+    other_text = audited(
+        tmp_path / "b", case(SUM), text=(tmp_path / "a" / "essay.txt").read_text() + "More."
+    ).provenance
     other_rows = audited(tmp_path / "c", case(SUM), rows=rows).provenance
     assert other_text.text_sha256 != first.text_sha256
     assert other_text.own_data == first.own_data

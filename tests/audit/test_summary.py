@@ -6,7 +6,10 @@ from small_reference import compares, event, judged
 
 from evenhand.report import to_json
 
-SIDES = [{"id": "a", "name": "The islands", "units": ["ISL", "VAL"]}, {"id": "b", "name": "The east", "groups": ["east"]}]
+SIDES = [
+    {"id": "a", "name": "The islands", "units": ["ISL", "VAL"]},
+    {"id": "b", "name": "The east", "groups": ["east"]},
+]
 UNJUDGED = {"kind": "value"}
 TRUE = {"kind": "quantity", "arithmetic": {"expression": "1 + 1", "stated": 2}}
 FALSE = {"kind": "quantity", "arithmetic": {"expression": "1 + 1", "stated": 3}}
@@ -110,7 +113,9 @@ def test_the_matrix_marks_what_the_text_cites(tmp_path):
 def test_a_cited_measure_takes_the_place_of_the_concept_s_first_and_none_is_lost(tmp_path):
     both = [compares("ISL", "FEN", measure="years-old"), compares("ISL", "FEN")]
     window = {"start": 1945, "end": 1960}
-    (old_alone,) = [c[0] for c in judged(tmp_path, both[0], sides=SIDES, window=window).matrix.measures if "years" in c[0]]
+    (old_alone,) = [
+        c[0] for c in judged(tmp_path, both[0], sides=SIDES, window=window).matrix.measures if "years" in c[0]
+    ]
     assert old_alone == "years-old"
     together = judged(tmp_path, *both, sides=SIDES, window=window).matrix
     assert {"years", "years-old"} <= {column[0] for column in together.measures}

@@ -36,4 +36,3 @@ def run(tmp_path) -> Run:
         )  # fmt: skip
 
     return ran
-

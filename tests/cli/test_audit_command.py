@@ -56,7 +56,12 @@ def test_json_to_a_file_comes_with_the_page_and_is_the_same_json(run, folder, tm
 
 @pytest.mark.parametrize(
     ("output", "page"),
-    [("page.html", "page.html"), ("out", "out/essay.html"), ("new/deep", "new/deep/essay.html"), ("there.d", "there.d/essay.html")],
+    [
+        ("page.html", "page.html"),
+        ("out", "out/essay.html"),
+        ("new/deep", "new/deep/essay.html"),
+        ("there.d", "there.d/essay.html"),
+    ],
 )
 def test_where_the_page_goes(run, folder, tmp_path, output, page):
     (tmp_path / "there.d").mkdir()
@@ -138,7 +143,9 @@ def test_new_units_are_taken_where_that_is_asked_for(run, folder, tmp_path):
 
 def test_the_command_on_the_page_makes_the_page_again(run, folder, tmp_path):
     (folder / "mine.csv").write_text("unit,measure,year,value\nMossend,delay,2019,3\n", encoding="utf-8")
-    first = run("audit", "essay.txt", "--json", "-", "--data", "mine.csv", "--new-units", "--seed", "3", cwd=folder).stdout
+    first = run(
+        "audit", "essay.txt", "--json", "-", "--data", "mine.csv", "--new-units", "--seed", "3", cwd=folder
+    ).stdout
     command = json.loads(first)["provenance"]["command"].split()
     assert command[0] == "evenhand"
     assert run(*command[1:], "--json", "-", cwd=folder).stdout == first
@@ -158,7 +165,15 @@ def test_markup_in_texts_and_names_is_shown_as_text(run, tmp_path):
     done = run("audit", write_case(tmp_path / "evil", json.loads(told), text=text, rows=rows))
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "evil" / "essay.html").read_text(encoding="utf-8")
-    for raw in ("<script>alert", "<img src=x", "<b>der</b>", "<i>A</i>", "<u>river</u>", "<em>cite</em>", 'href="javascript:'):
+    for raw in (
+        "<script>alert",
+        "<img src=x",
+        "<b>der</b>",
+        "<i>A</i>",
+        "<u>river</u>",
+        "<em>cite</em>",
+        'href="javascript:',
+    ):
         assert raw not in html, raw
     for shown in ("&lt;script&gt;alert(1)", "&lt;img src=x", "Al&lt;b&gt;der&lt;/b&gt;ton", "&lt;u&gt;river"):
         assert shown in html, shown

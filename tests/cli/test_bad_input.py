@@ -174,7 +174,9 @@ def test_a_bad_case_of_a_pair_leaves_the_good_one_unwritten(run, folder, tmp_pat
     assert files(tmp_path) == before
 
 
-@pytest.mark.parametrize(("content", "told"), [(b"\xff\xfe\x00", "UTF-16"), (b"nobody.case.yaml", "there is no casefile nobody")])
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"\xff\xfe\x00", "UTF-16"), (b"nobody.case.yaml", "there is no casefile nobody")]
+)
 def test_an_order_that_cannot_be_followed_is_not_passed_over(run, folder, content, told):
     (folder / "order.txt").write_bytes(content)
     done = run("audit", folder)

@@ -54,7 +54,9 @@ def test_who_reads_json_gets_the_error_as_json_and_in_words(run, words, message)
     assert done.stderr.startswith("evenhand: ")
 
 
-@pytest.mark.parametrize("words", [["audit", "nothing.txt"], ["audit", "nothing.txt", "--json", "out.json"], ["check", "nothing.case.yaml"]])
+@pytest.mark.parametrize(
+    "words", [["audit", "nothing.txt"], ["audit", "nothing.txt", "--json", "out.json"], ["check", "nothing.case.yaml"]]
+)
 def test_who_does_not_gets_words_alone(run, words):
     done = run(*words)
     assert (done.returncode, done.stdout) == (2, "")
@@ -104,7 +106,7 @@ def test_debug_shows_no_trace_of_a_user_s_mistake(run):
 def test_whoever_stops_it_is_told_that_nothing_was_written(folder):
     done = broken("KeyboardInterrupt", folder, "audit", "essay.txt")
     assert done.returncode == 1
-    assert done.stderr == "evenhand: stopped; nothing was written\n"
+    assert done.stderr.strip() == "evenhand: stopped; nothing was written"
     assert not (folder / "essay.html").exists()
 
 

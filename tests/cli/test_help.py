@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "duckdb", "jinja2", "ruamel", "vl_convert", "jsonschema", "rapidfuzz")
 
 
-def commands(command: click.Command = cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    command: click.Command = cli, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words that call it."""
     yield path, command
     if isinstance(command, click.Group):
@@ -67,11 +69,15 @@ def test_every_option_says_what_it_does(path):
 
 @pytest.mark.parametrize("path", [path for path in ALL if path], ids=" ".join)
 def test_every_command_is_in_the_documents(path):
-    told = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    told = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs" / "commands.md").read_text(
+        encoding="utf-8"
+    )
     assert f"evenhand {' '.join(path)}" in told
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["audit", "--help"], ["compare", "--help"], ["data", "show", "-h"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["-h"], ["--version"], ["audit", "--help"], ["compare", "--help"], ["data", "show", "-h"]]
+)
 def test_help_loads_nothing_heavy(words):
     code = f"import sys; from evenhand.cli import run; code = run({words!r}); print(*sys.modules); sys.exit(code)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd="/")
@@ -100,7 +106,9 @@ def test_a_command_that_there_is_not_is_bad_input(run):
     assert "see `evenhand --help`" in done.stderr
 
 
-@pytest.mark.parametrize("words", [["audit"], ["audit", "a", "b"], ["audit", "a", "--jsno", "-"], ["compare", "Cuba"], ["data", "show"]])
+@pytest.mark.parametrize(
+    "words", [["audit"], ["audit", "a", "b"], ["audit", "a", "--jsno", "-"], ["compare", "Cuba"], ["data", "show"]]
+)
 def test_a_wrong_command_line_is_bad_input_and_names_the_help(run, words):
     done = run(*words)
     assert (done.returncode, done.stdout) == (2, "")

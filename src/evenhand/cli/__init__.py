@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="evenhand")
 @click.option("--debug", is_flag=True, help="Show the full trace of an error of evenhand's own; goes anywhere.")
-def cli(*, debug: bool) -> None:  # noqa: ARG001  read in ``run``, wherever it stands
+def cli(*, debug: bool) -> None:
     """Compared with what? One rule for every side.
 
     evenhand reads an argument and its casefile, judges every comparison by the same rule for everyone, and puts what

@@ -1,6 +1,7 @@
 """``evenhand check``: is the casefile in order?"""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ def command(*, path: Path, as_json: bool) -> None:
     for claim in case.claims:
         counts[claim.kind] = counts.get(claim.kind, 0) + 1
     if as_json:
-        shape = {"case": case.path.name, "claims": counts, "unchecked": list(case.unchecked)}
+        shape = {"case": case.path.name, "claims": counts, "unchecked": [asdict(p) for p in case.unchecked]}
         click.echo(json.dumps(shape, ensure_ascii=False, indent=1))
         return
     listed = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))

@@ -48,6 +48,15 @@ Examples:
   evenhand data add my.csv --measure life-expectancy
   evenhand data add trains.csv --name "Trains on time" --measure-unit "% of trains" --better higher --scale ratio
 """
+REMOVE_EXAMPLES = """\b
+Examples:
+  evenhand data remove waiting
+"""
+CHECK_EXAMPLES = """\b
+Examples:
+  evenhand data check
+  evenhand data check --tables src/evenhand/catalog/reference
+"""
 
 
 @click.group("data", epilog=EXAMPLES)
@@ -146,7 +155,7 @@ def add(
     click.echo(f"to take it out again: evenhand data remove {data.id}")
 
 
-@command.command("remove")
+@command.command("remove", epilog=REMOVE_EXAMPLES)
 @click.argument("name")
 def remove(*, name: str) -> None:
     """Take figures of your own out again. NAME is what `data add` called them."""
@@ -155,7 +164,7 @@ def remove(*, name: str) -> None:
     click.echo(f"removed {remove_stored(name)}")
 
 
-@command.command("check")
+@command.command("check", epilog=CHECK_EXAMPLES)
 @click.option("--tables", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="Check tables of the same shape elsewhere.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
