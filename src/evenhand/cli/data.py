@@ -48,15 +48,6 @@ Examples:
   evenhand data add my.csv --measure life-expectancy
   evenhand data add trains.csv --name "Trains on time" --measure-unit "% of trains" --better higher --scale ratio
 """
-REMOVE_EXAMPLES = """\b
-Examples:
-  evenhand data remove waiting
-"""
-CHECK_EXAMPLES = """\b
-Examples:
-  evenhand data check
-  evenhand data check --tables src/evenhand/catalog/reference
-"""
 
 
 @click.group("data", epilog=EXAMPLES)
@@ -155,7 +146,7 @@ def add(
     click.echo(f"to take it out again: evenhand data remove {data.id}")
 
 
-@command.command("remove", epilog=REMOVE_EXAMPLES)
+@command.command("remove", epilog="\b\nExamples:\n  evenhand data remove waiting")
 @click.argument("name")
 def remove(*, name: str) -> None:
     """Take figures of your own out again. NAME is what `data add` called them."""
@@ -164,7 +155,7 @@ def remove(*, name: str) -> None:
     click.echo(f"removed {remove_stored(name)}")
 
 
-@command.command("check", epilog=CHECK_EXAMPLES)
+@command.command("check", epilog="\b\nExamples:\n  evenhand data check\n  evenhand data check --json")
 @click.option("--tables", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False),
               help="Check tables of the same shape elsewhere.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
