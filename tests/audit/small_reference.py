@@ -24,11 +24,11 @@ TABLES = {
     "memberships": "group,unit,start,end,status,because,source\n"
     "east,NEW,1900,,core,,atlas\neast,FEN,1900,,core,,atlas\neast,HIL,1900,,core,,atlas\neast,CAP,1900,,disputed,in part,atlas\n"
     "pair,ISL,1900,,core,,atlas\npair,VAL,1900,,core,,atlas\n",
-    "measures": "id,concept,domain,name,definition,unit,better,because,scale,minimum,maximum,spacing,caveats\n"
-    "years,life,health,Years of life,Years that people live,years,higher,Longer is wanted,ratio,0,120,5,Mind the gaps.\n"
-    "years-old,life,health,Years by an older hand,The same by another hand,years,higher,As above,ratio,0,120,5,\n"
-    "income,income,wealth,Income,Goods per person,coins,higher,More is wanted,ratio,0,,5,\n"
-    "population,population,context,Population,People,people,neither,No side,count,0,,5,\n",
+    "measures": "id,concept,domain,name,definition,unit,better,because,scale,minimum,maximum,spacing,caveats,tolls\n"
+    "years,life,health,Years of life,Years that people live,years,higher,Longer is wanted,ratio,0,120,5,Mind the gaps.,\n"
+    "years-old,life,health,Years by an older hand,The same by another hand,years,higher,As above,ratio,0,120,5,,\n"
+    "income,income,wealth,Income,Goods per person,coins,higher,More is wanted,ratio,0,,5,,\n"
+    "population,population,context,Population,People,people,neither,No side,count,0,,5,,\n",
     "sources": "id,citation,publisher,kind,licence,url,retrieved\n"
     "yearbook,Yearbook (2001),Press,scholarly,CC BY 4.0,https://example.org/y,2024-02-03\natlas,Atlas (1999),Press,scholarly,,,\n",
     "event_sources": "id,citation,publisher,kind,licence,url,retrieved\nchronicle,Chronicle (1980),Press,book,,,\n",

@@ -80,8 +80,10 @@ def test_only_the_text_s_own_denial_is_one(tmp_path, says, voice, stance, denies
 
 def test_total_and_per_head_stand_together_for_all_places_of_an_event(tmp_path):
     hunger, raid = answers(tmp_path, event("hunger", "scale"), event("raid", "scale"))
-    assert hunger.per_head == "In 1935, 10,000,000 people lived in Newland: the estimates are 10 to 30 of every 1,000."
-    assert raid.per_head == "In 1955, 76,000 people lived in Colonia and Bay: the estimates are 0.5 of every 1,000."
+    assert hunger.per_head == "In 1935, 10,000,000 people lived in Newland."
+    assert [account.per_head for account in hunger.accounts] == ["10 to 20 of every 1,000", "30 of every 1,000"]
+    assert raid.per_head == "In 1955, 76,000 people lived in Colonia and Bay."
+    assert [account.per_head for account in raid.accounts] == ["0.5 of every 1,000"]
 
 
 def test_a_toll_is_not_divided_by_the_people_of_one_place_among_several(tmp_path, monkeypatch):

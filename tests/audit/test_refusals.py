@@ -79,7 +79,7 @@ def test_a_blind_opponent_is_refused_with_the_same_words(tmp_path, one_hand):
 def test_too_many_blind_peers_are_named(tmp_path, one_hand):
     found = finding(tmp_path, compares("MOR", {"group": "east"}))
     assert refused(found) == (
-        "too many of those it is set against have figures that cannot see an event of these years: Newland"
+        "too many of those it is set against have figures that cannot see an event of these years: Newland; Years by an older hand may be able to"
     )
 
 

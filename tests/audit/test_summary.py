@@ -122,11 +122,18 @@ def test_a_cited_measure_takes_the_place_of_the_concept_s_first_and_none_is_lost
 
 
 def test_groups_are_cited_with_their_undisputed_members(tmp_path):
-    claim = compares(against={"group": "pair"})
+    own = {
+        "id": "own",
+        "name": "Own",
+        "members": [{"unit": "ISL"}, {"unit": "VAL"}, {"unit": "BAY", "status": "disputed"}],
+    }
+    claim = compares("MOR", against={"group": "own"})
     claim["open"]["subject"] = {"group": "east"}
-    found = judged(tmp_path, claim, sides=SIDES, window={"start": 1945, "end": 1960})
+    sides = [*SIDES, {"id": "c", "units": ["CAP", "BAY"]}]
+    found = judged(tmp_path, claim, sides=sides, groups=[own], window={"start": 1945, "end": 1960})
     states = {cell.unit: cell.state for row in found.matrix.cells for cell in row if cell.measure == "years"}
-    assert states == dict.fromkeys(("ISL", "VAL", "NEW", "FEN", "HIL"), "cited")
+    cited = dict.fromkeys(("ISL", "VAL", "NEW", "FEN", "HIL"), "cited")
+    assert states == {**cited, "CAP": "figures", "BAY": "figures"}
 
 
 def test_there_is_no_matrix_without_sides_or_years(tmp_path):
@@ -191,7 +198,7 @@ def test_the_json_holds_what_the_contract_names(tmp_path):
     told = to_json(audited(tmp_path, case(comparison()), rows=figures()))
     assert {"same_standard", "coverage", "provenance", "claims", "matrix", "sides", "sources"} <= set(told)
     finding = told["claims"][0]["finding"]
-    wanted = "verdict share share_unweighted share_min share_max combinations distinct judged not_judged standing_share " \
-        "case_share typical_share units_in_band rank of ties at_least_as_good hinges_on interaction literal " \
-        "events_between caveats reason sources"  # fmt: skip
+    wanted = """verdict share share_unweighted share_min share_max combinations distinct judged not_judged standing_share
+        case_share typical_share units_in_band rank of ties at_least_as_good hinges_on interaction literal events_between
+        caveats reason sources"""
     assert set(wanted.split()) <= set(finding)

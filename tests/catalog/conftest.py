@@ -33,13 +33,13 @@ under-foreign-rule,COL,1900,1959,core,ruled by Isle,atlas
 under-foreign-rule,NEA,1940,1945,disputed,occupied,atlas
 """,
     "measures": """\
-id,concept,domain,name,definition,unit,better,because,scale,minimum,maximum,spacing,caveats
-years,life,health,Years of life,Years that people live,years,higher,Longer is wanted,ratio,0,120,5,
-years-old,life,health,Years of life by hand,The same by an older hand,years,higher,As above,ratio,0,120,5,Guesses
-killed,violence,security,People killed,Killed in a year,people,lower,Nobody wants it,count,0,,5,
-income,income,wealth,Income per person,Goods per person,dollars,higher,More is wanted,ratio,0,,5,
-index,freedom,freedom,Index of freedom,An index,"index, -1 to 1",higher,By convention,interval,-1,1,5,
-population,population,context,Population,People,people,neither,No side,count,0,,5,
+id,concept,domain,name,definition,unit,better,because,scale,minimum,maximum,spacing,caveats,tolls
+years,life,health,Years of life,Years that people live,years,higher,Longer is wanted,ratio,0,120,5,,
+years-old,life,health,Years of life by hand,The same by an older hand,years,higher,As above,ratio,0,120,5,Guesses,
+killed,violence,security,People killed,Killed in a year,people,lower,Nobody wants it,count,0,,5,,
+income,income,wealth,Income per person,Goods per person,dollars,higher,More is wanted,ratio,0,,5,,
+index,freedom,freedom,Index of freedom,An index,"index, -1 to 1",higher,By convention,interval,-1,1,5,,
+population,population,context,Population,People,people,neither,No side,count,0,,5,,
 """,
     "sources": """\
 id,citation,publisher,kind,licence,url,retrieved

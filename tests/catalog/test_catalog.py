@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from evenhand.catalog import STITCH_RULES, Catalog, Group, Membership
+from evenhand.catalog.entries import Unit
+from evenhand.catalog.kin import by_figures, stands
 from evenhand.compare.panel import Window
 from evenhand.model import BadInputError, Vocabulary
 
@@ -111,9 +113,34 @@ def test_who_stands_for_a_territory(catalog):
     window = (1930, 1950)
     was = catalog.stands(panel, window)
     today = catalog.stands(panel, window, "today")
-    assert [u for u, yes in zip(panel.units, was, strict=True) if yes] == ["ISL", "OLD"]
-    assert [u for u, yes in zip(panel.units, today, strict=True) if yes] == ["ISL", "NEA", "NWE"]
-    assert not catalog.stands(panel, (1800, 1950)).any()
+    assert [u for u, yes in zip(panel.units, was, strict=True) if yes] == ["COL", "ISL", "OLD", "TWN"]
+    assert [u for u, yes in zip(panel.units, today, strict=True) if yes] == ["COL", "ISL", "NEA", "NWE", "TWO"]
+
+
+def test_whoever_has_no_kin_stands_whatever_is_known_of_it(catalog):
+    panel = catalog.panel("years")
+    for window in ((1930, 1950), (1800, 1950), (1940, 1941)):
+        standing = catalog.stands(panel, window)
+        assert standing[panel.units.index("COL")]
+        assert standing[panel.units.index("ISL")]
+        assert standing[[panel.units.index("TWN"), panel.units.index("TWO")]].sum() == 1
+        assert standing[[panel.units.index("OLD"), panel.units.index("NEA")]].sum() == 1
+    late = catalog.stands(panel, (2000, 2010))
+    assert [u for u, yes in zip(panel.units, late, strict=True) if yes] == ["COL", "ISL", "NEA", "NWE", "TWO"]
+
+
+def test_names_do_not_decide_who_stands():
+    figures = np.array([[1.0, 2.0], [3.0, 4.0]])
+    kin = ~np.eye(2, dtype=bool)
+    found = []
+    for names in ("ab", "ba"):
+        units = [Unit(name, name, "state", 1900, None) for name in names]
+        order = np.argsort(list(names))
+        moved = figures[:, order]
+        has = np.ones(2, dtype=bool)
+        standing = stands([units[i] for i in order], kin, has, (1950, 1960), "as-it-was", by_figures(moved).tolist())
+        found.append(moved[:, standing].ravel().tolist())
+    assert found[0] == found[1]
 
 
 def test_sovereignty_is_known_disputed_or_not_a_question(catalog):

@@ -27,7 +27,7 @@ def test_the_tables_of_these_tests_are_consistent(catalog):
         ("memberships", "core,ruled by Isle,atlas", "core,,atlas", "needs a reason and a source"),
         ("memberships", "atlas;yearbook", "atlas;yerbook", "‘yerbook’ is no source"),
         ("measures", "health,Years of life by hand", "health,Years of life", "‘years of life’ is the name of"),
-        ("measures", "ratio,0,120,5,\n", "ratio,120,0,5,\n", "minimum 120 is not below maximum 0"),
+        ("measures", "ratio,0,120,5,,\n", "ratio,120,0,5,,\n", "minimum 120 is not below maximum 0"),
         ("measures", "higher,Longer is wanted,ratio", "higher,,ratio", "measures.csv: years: no because"),
         ("measures", "\npopulation,population", "\npeople,population", "people has no figures"),
         ("event_sources", "\nchronicle", "\nchronicle2", "‘chronicle’ is no source"),

@@ -46,10 +46,10 @@ def test_json_to_standard_output_is_all_there_is_on_it_and_no_page_is_made(run, 
     assert str(folder.parent) not in done.stdout
 
 
-def test_json_to_a_file_comes_with_the_page_and_is_the_same_json(run, folder, tmp_path):
-    done = run("audit", folder / "essay.case.yaml", "-o", tmp_path / "out.html", "--json", tmp_path / "out.json")
+def test_json_to_a_file_comes_with_the_page_and_is_the_same_json(here, folder, tmp_path):
+    done = here("audit", folder / "essay.case.yaml", "-o", tmp_path / "out.html", "--json", tmp_path / "out.json")
     assert done.returncode == 0
-    printed = run("audit", folder / "essay.case.yaml", "--json", "-").stdout
+    printed = here("audit", folder / "essay.case.yaml", "--json", "-").stdout
     assert (tmp_path / "out.json").read_text(encoding="utf-8") == printed
     assert (tmp_path / "out.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
@@ -63,9 +63,9 @@ def test_json_to_a_file_comes_with_the_page_and_is_the_same_json(run, folder, tm
         ("there.d", "there.d/essay.html"),
     ],
 )
-def test_where_the_page_goes(run, folder, tmp_path, output, page):
+def test_where_the_page_goes(here, folder, tmp_path, output, page):
     (tmp_path / "there.d").mkdir()
-    assert run("audit", folder / "essay.case.yaml", "-o", output).stdout == f"{page}\n"
+    assert here("audit", folder / "essay.case.yaml", "-o", output).stdout == f"{page}\n"
     assert (tmp_path / page).is_file()
     assert not (folder / "essay.html").exists()
 
@@ -82,12 +82,12 @@ def test_two_runs_write_the_same_bytes(run, folder):
     assert first == again
 
 
-def test_the_date_of_the_environment_is_told(run, folder):
-    told = json.loads(run("audit", folder / "essay.txt", "--json", "-", SOURCE_DATE_EPOCH="86400").stdout)
+def test_the_date_of_the_environment_is_told(here, folder):
+    told = json.loads(here("audit", folder / "essay.txt", "--json", "-", SOURCE_DATE_EPOCH="86400").stdout)
     assert told["provenance"]["date"] == "1970-01-02"
 
 
-def test_a_folder_gives_every_page_and_an_index_in_the_order_of_the_toss(run, tmp_path):
+def test_a_folder_gives_every_page_and_an_index_in_the_order_of_the_toss(here, tmp_path):
     pair = tmp_path / "pair"
     for name, title in (("answer", "The answer"), ("boast", "The boast")):
         content = case(SUM)
@@ -99,7 +99,7 @@ def test_a_folder_gives_every_page_and_an_index_in_the_order_of_the_toss(run, tm
             (pair / "order.txt").unlink()
         else:
             (pair / "order.txt").write_text(order, encoding="utf-8")
-        done = run("audit", pair, "-o", "out")
+        done = here("audit", pair, "-o", "out")
         assert done.returncode == 0, done.stderr
         names = ["boast", "answer"] if order else ["answer", "boast"]
         assert done.stdout.split() == [*(f"out/{name}.html" for name in names), "out/index.html"]
@@ -109,18 +109,18 @@ def test_a_folder_gives_every_page_and_an_index_in_the_order_of_the_toss(run, tm
         assert not list(pair.glob("*.html"))
 
 
-def test_a_folder_s_findings_go_into_a_folder(run, folder, tmp_path):
-    assert run("audit", folder, "-o", "out", "--json", "told").returncode == 0
+def test_a_folder_s_findings_go_into_a_folder(here, folder, tmp_path):
+    assert here("audit", folder, "-o", "out", "--json", "told").returncode == 0
     assert sorted(files(tmp_path / "told")) == ["essay.json"]
     assert sorted(files(tmp_path / "out")) == ["essay.html"]
 
 
-def test_figures_brought_along_win_over_the_case_s(run, folder, tmp_path):
+def test_figures_brought_along_win_over_the_case_s(here, folder, tmp_path):
     rows = [{**row, "value": 99.0, "low": None, "high": None, "source": "mine"} for row in figures()
             if (row["unit"], row["measure"], row["year"]) == ("Alderton", "delay", 2019)]  # fmt: skip
     (tmp_path / "mine.csv").write_text(csv_of(rows), encoding="utf-8")
-    before = json.loads(run("audit", folder / "essay.txt", "--json", "-").stdout)
-    after = json.loads(run("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv").stdout)
+    before = json.loads(here("audit", folder / "essay.txt", "--json", "-").stdout)
+    after = json.loads(here("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv").stdout)
     ends = [told["claims"][0]["finding"]["literal"]["end"] for told in (before, after)]
     assert ends[1] == 99.0
     assert ends[0] != 99.0
@@ -129,14 +129,14 @@ def test_figures_brought_along_win_over_the_case_s(run, folder, tmp_path):
     assert "(own.csv) and figures that the user brought (mine.csv)" in after["figures_note"]
 
 
-def test_new_units_are_taken_where_that_is_asked_for(run, folder, tmp_path):
+def test_new_units_are_taken_where_that_is_asked_for(here, folder, tmp_path):
     rows = [{**row, "unit": "Mossend"} for row in figures() if row["unit"] == TOWNS[1]]
     (tmp_path / "mine.csv").write_text(csv_of(rows), encoding="utf-8")
-    refused = run("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv")
+    refused = here("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv")
     assert refused.returncode == 2
     assert "no unit is called ‘Mossend’" in refused.stderr
     assert "--new-units" in refused.stderr
-    taken = run("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv", "--new-units")
+    taken = here("audit", folder / "essay.txt", "--json", "-", "--data", "mine.csv", "--new-units")
     strip = json.loads(taken.stdout)["claims"][0]["finding"]["comparison"]["strip"]
     assert "Mossend" in {mark["name"] for mark in strip}
 
@@ -151,7 +151,7 @@ def test_the_command_on_the_page_makes_the_page_again(run, folder, tmp_path):
     assert run(*command[1:], "--json", "-", cwd=folder).stdout == first
 
 
-def test_markup_in_texts_and_names_is_shown_as_text(run, tmp_path):
+def test_markup_in_texts_and_names_is_shown_as_text(here, tmp_path):
     evil = "<script>alert(1)</script>"
     town = "Al<b>der</b>ton"
     content = case({**comparison(), "reads": evil}, {**SUM, "quote": "<img src=x onerror=alert(2)>"})
@@ -162,7 +162,7 @@ def test_markup_in_texts_and_names_is_shown_as_text(run, tmp_path):
     told = json.dumps(content, ensure_ascii=False).replace("Alderton", town)
     rows = [{**row, "unit": town if row["unit"] == "Alderton" else row["unit"]} for row in figures()]
     text = f"In {town} it fell by more than elsewhere. <img src=x onerror=alert(2)>"
-    done = run("audit", write_case(tmp_path / "evil", json.loads(told), text=text, rows=rows))
+    done = here("audit", write_case(tmp_path / "evil", json.loads(told), text=text, rows=rows))
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "evil" / "essay.html").read_text(encoding="utf-8")
     for raw in (
@@ -179,12 +179,12 @@ def test_markup_in_texts_and_names_is_shown_as_text(run, tmp_path):
         assert shown in html, shown
 
 
-def test_a_denial_stands_on_the_page_s_first_screen(run, tmp_path):
-    events = json.loads(run("data", "list", "--events", "--json").stdout)
+def test_a_denial_stands_on_the_page_s_first_screen(here, tmp_path):
+    events = json.loads(here("data", "list", "--events", "--json").stdout)
     known = next(event["id"] for event in events if event["kind"] == "famine")
     denial = {"id": "no", "kind": "event", "quote": "There never was a Great Hunger in the north",
               "event": {"id": known, "says": "denied"}}  # fmt: skip
-    done = run("audit", write_case(tmp_path / "case", case(denial, FELL)))
+    done = here("audit", write_case(tmp_path / "case", case(denial, FELL)))
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "case" / "essay.html").read_text(encoding="utf-8")
     assert 0 < html.index("The text denies an event that our catalogue holds") < html.index('class="essay')

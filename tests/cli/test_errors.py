@@ -45,8 +45,8 @@ def shape(stdout: str) -> list[dict[str, str]]:
         (["audit", "a", "b", "--json", "-"], "unexpected extra argument"),
     ],
 )
-def test_who_reads_json_gets_the_error_as_json_and_in_words(run, words, message):
-    done = run(*words)
+def test_who_reads_json_gets_the_error_as_json_and_in_words(here, words, message):
+    done = here(*words)
     assert done.returncode == 2
     (problem,) = shape(done.stdout)
     assert message in problem["message"]
@@ -57,15 +57,15 @@ def test_who_reads_json_gets_the_error_as_json_and_in_words(run, words, message)
 @pytest.mark.parametrize(
     "words", [["audit", "nothing.txt"], ["audit", "nothing.txt", "--json", "out.json"], ["check", "nothing.case.yaml"]]
 )
-def test_who_does_not_gets_words_alone(run, words):
-    done = run(*words)
+def test_who_does_not_gets_words_alone(here, words):
+    done = here(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
 
 
-def test_every_problem_of_a_casefile_has_its_place_in_the_json(run, tmp_path):
+def test_every_problem_of_a_casefile_has_its_place_in_the_json(here, tmp_path):
     path = write_case(tmp_path, case(comparison(measure="dealy", standard="chnage")))
-    problems = shape(run("audit", path, "--json", "-").stdout)
+    problems = shape(here("audit", path, "--json", "-").stdout)
     assert len(problems) == 2
     for problem in problems:
         where = problem["where"].split(":")
@@ -97,8 +97,8 @@ def test_debug_shows_the_trace(folder):
     assert "ZeroDivisionError: by nought" in done.stderr
 
 
-def test_debug_shows_no_trace_of_a_user_s_mistake(run):
-    done = run("--debug", "audit", "nothing.txt")
+def test_debug_shows_no_trace_of_a_user_s_mistake(here):
+    done = here("--debug", "audit", "nothing.txt")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -121,27 +121,27 @@ def test_a_reader_that_goes_away_is_no_error_to_shout_about(tmp_path):
     assert told == b""
 
 
-def test_check_tells_what_is_in_order_as_text_and_as_json(run, folder):
-    words = run("check", folder / "essay.case.yaml")
+def test_check_tells_what_is_in_order_as_text_and_as_json(here, folder):
+    words = here("check", folder / "essay.case.yaml")
     assert words.stdout == "essay.case.yaml: in order; 2 claims (1 comparison, 1 quantity)\n"
-    told = json.loads(run("check", folder / "essay.txt", "--json").stdout)
+    told = json.loads(here("check", folder / "essay.txt", "--json").stdout)
     assert told == {"case": "essay.case.yaml", "claims": {"comparison": 1, "quantity": 1}, "unchecked": []}
 
 
-def test_check_tells_what_is_not_used_yet_in_both_ways(run, tmp_path):
+def test_check_tells_what_is_not_used_yet_in_both_ways(here, tmp_path):
     pool = {"id": "pool", "kind": "pool", "options": [{"id": "all", "value": "all", "because": "why not"}]}
     path = write_case(tmp_path, case(comparison(choices=["pool"]), choices=[pool]))
-    words = run("check", path)
+    words = here("check", path)
     assert words.returncode == 0, words.stderr
     assert "accepted, not used by this version" in words.stdout
     assert "choices of kind pool are not tried yet" in words.stdout
-    told = run("check", path, "--json")
+    told = here("check", path, "--json")
     assert told.returncode == 0, told.stderr
     (unused,) = json.loads(told.stdout)["unchecked"]
     assert "choices of kind pool are not tried yet" in json.dumps(unused)
 
 
-def test_check_writes_nothing(run, folder):
+def test_check_writes_nothing(here, folder):
     before = sorted(folder.iterdir())
-    run("check", folder / "essay.case.yaml")
+    here("check", folder / "essay.case.yaml")
     assert sorted(folder.iterdir()) == before

@@ -5,7 +5,7 @@ Random small panels with gaps, ties, kin and units that did not exist; every for
 
 import math
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from statistics import median
 
 import numpy as np
@@ -115,14 +115,19 @@ def score(figures, name, window, up):
         start, end = (best((figures[u][y] for u in have), default=None) for y in (a, b))
         return {u: 1 - (end - figures[u][b]) / (start - figures[u][a]) for u in have if figures[u][a] != start}
     if name == "path":
-        path = {u: [figures[u][y] for y in YEARS if a <= y <= b and figures[u][y] is not None] for u in have}
-        return {u: sign * (sum(x) / len(x) - figures[u][a]) for u, x in path.items() if len(x) >= 3}
+        path = {u: [(y, figures[u][y]) for y in YEARS if a <= y <= b and figures[u][y] is not None] for u in have}
+        return {u: sign * (mean_of_line(x) - figures[u][a]) for u, x in path.items() if len(x) >= 3}
     out = {}
     for u in have:
         others = near(figures, u, a, 4, have)
         if len(others) >= 3:
             out[u] = sign * (change[u] - median(change[v] for v in others))
     return out
+
+
+def mean_of_line(points):
+    areas = [(later - sooner) * (x + y) / 2 for (sooner, x), (later, y) in pairwise(points)]
+    return sum(areas) / (points[-1][0] - points[0][0])
 
 
 def named(figures, rule, u, window):
@@ -196,7 +201,7 @@ def slow(figures, form, window, standard, rule, u):
         return "not"
     if by_order:
         return by_rank(form, scores[u], rivals)
-    upwards = up or standard == "gap"
+    upwards = up or standard != "level"
     return against_value(form, scores[u], median(rivals), sd, up=upwards, is_zero=False)
 
 

@@ -43,7 +43,17 @@ class Plainly:
 
     def __init__(self, rule: Standard) -> None:
         self.rule = rule
-        for name in ("name", "reads", "needs_pre", "reference", "equal_to", "oriented", "separable", "unit"):
+        for name in (
+            "name",
+            "reads",
+            "needs_pre",
+            "reference",
+            "equal_to",
+            "oriented",
+            "separable",
+            "is_level",
+            "unit",
+        ):
             setattr(self, name, getattr(rule, name))
 
     def read(self, window):

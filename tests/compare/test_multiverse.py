@@ -160,6 +160,72 @@ def test_keys_are_mixed_radix_ids():
     assert found.lead() == 0
 
 
+@pytest.mark.parametrize("order", [(1950, 1952, 1954), (1952, 1950, 1954), (1954, 1952, 1950)])
+def test_the_order_in_which_windows_are_listed_does_not_matter(order):
+    years = list(range(1940, 1971))
+    panel = panel_of(np.random.default_rng(0).normal(50, 5, (31, 15)), years, UNITS)
+    found = run(plan(windows(*[(start, 1970) for start in order]), *PLAIN[1:]), panel=panel)
+    weights = [cells.sum(axis=1)[0] * 4 / found.tree.denominator for cells in found.counts("window").values()]
+    assert dict(zip(order, weights, strict=True)) == {1950: 1, 1952: 1, 1954: 2}
+
+
+# --- forms
+
+
+def one_way(rises, form, rule=None, *, start=100.0, peers=None, **more):
+    """The outcome of the first unit under one way of comparing, and why it has none."""
+    panel = panel_of([[start] * len(rises), [start + rise for rise in rises]], (1950, 1960), UNITS[: len(rises)])
+    groups = groups_of(panel, kin=more.pop("kin", ()))
+    choices = windows((1950, 1960)), choice("standard", rule or Change()), choice("peers", peers or AllPeers())
+    found = multiverse(Plan(choices, groups, **more), {"x": panel}, form)
+    return found.outcome(0, "u00"), found.reasons("u00")
+
+
+@pytest.mark.parametrize("rule", [Change(), WholePath()])
+def test_to_fall_so_many_times_as_much(rule):
+    def outcome(own, others, form, rule=rule, start=100.0):
+        rises = [own, *[others] * 6]
+        rows = [[start] * 7, [start + rise / 2 for rise in rises], [start + rise for rise in rises]]
+        panel = panel_of(rows, (1950, 1955, 1960), UNITS[:7])
+        choices = windows((1950, 1960)), choice("standard", rule), choice("peers", AllPeers())
+        found = multiverse(Plan(choices, groups_of(panel)), {"x": panel}, form)
+        return found.outcome(0, "u00"), found.reasons("u00")
+
+    twice = Form("by-at-least", "down", ratio=2.0)
+    no_ratio = Outcome.NOT_JUDGED, {"not_ratio_scale": 1}
+    assert outcome(-40, -20, twice)[0] == Outcome.HOLDS
+    assert outcome(-39, -20, twice)[0] == Outcome.FAILS
+    assert outcome(-10, -20, twice)[0] == Outcome.FAILS
+    assert outcome(10, 20, twice) == no_ratio  # they rose
+    assert outcome(-10, 20, twice) == no_ratio
+    assert outcome(20, 10, replace(twice, direction="up"))[0] == Outcome.HOLDS
+    assert outcome(-20, -10, replace(twice, direction="up")) == no_ratio
+
+
+def test_a_low_figure_is_so_many_times_lower():
+    twice = Form("by-at-least", "down", ratio=2.0)
+    assert one_way([-60, *[-20] * 6], twice, Level())[0] == Outcome.HOLDS  # 40 against 80
+    assert one_way([-59, *[-20] * 6], twice, Level())[0] == Outcome.FAILS
+
+
+def test_kin_are_one_unit_in_ranks():
+    rises = [50, 1, 2, 3, 4, 5, 6, 7, 8, 9, 60, 61]
+    more = {"kin": [("u10", "u11")]}
+    assert one_way(rises, Form("among-the-most"), **more)[0] == Outcome.FAILS  # two of twelve are above
+    stands = np.arange(12) != 11
+    assert one_way(rises, Form("among-the-most"), **more, stands=stands)[0] == Outcome.HOLDS  # one of eleven
+    assert one_way([10, 1, 2, 60], Form("most"), stands=np.arange(4) != 3) == (
+        Outcome.NOT_JUDGED,
+        {"too_few_peers": 1},
+    )
+    listed = ListedPeers(("u01", "u02", "u03", "u05"))
+    long = {"stands": np.arange(6) != 3, "kin": [("u03", "u04")], "peers": listed}
+    assert one_way([10, 1, 2, 60, 0, 3], Form("most"), **long)[0] == Outcome.FAILS  # the list names it, not its kin
+    both = {**long, "peers": ListedPeers((*listed.units, "u04"))}
+    assert one_way([10, 1, 2, 60, 0, 3], Form("most"), **both)[0] == Outcome.HOLDS
+    assert one_way([10, 1, 2, 60, 0, 3], Form("more"), **both)[0] == Outcome.HOLDS
+
+
 # --- places
 
 

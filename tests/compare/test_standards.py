@@ -25,6 +25,7 @@ from evenhand.compare import (
     panel_of,
     standard,
 )
+from evenhand.compare.reading import path
 from evenhand.model import BadInputError, ReasonCode
 
 PROP99 = Path(__file__).parents[3] / "shared" / "benchmarks" / "california_prop99.csv"
@@ -132,6 +133,52 @@ def test_whole_path_counts_a_repeated_figure_once():
     scores = score(WholePath(), replace(panel, year_used=used))
     assert scores.values[1] == 3
     assert scores.reason_codes.tolist() == [ReasonCode.NOT_PUBLISHED, OK, ReasonCode.NOT_PUBLISHED]
+
+
+def test_the_whole_path_is_a_mean_over_time():
+    years = tuple(range(1950, 1991))
+    true = [40 + 0.5 * (y - 1950) - (12 if 1958 <= y <= 1962 else 0) for y in years]
+    dense = [v if y % 5 == 0 or 1956 <= y <= 1964 else None for y, v in zip(years, true, strict=True)]
+    window = Window(1950, 1950, 1990)
+    values = score(WholePath(), small(true, dense, years=years), window).values
+    assert values[0] == pytest.approx(float(np.trapezoid(true, years)) / 40 - 40)
+    assert values[1] == pytest.approx(values[0], abs=0.5)  # more figures around the event do not make it longer
+    straight = small((1, 2, 3, 4, 9), (1, None, None, 4, 9), years=(0, 1, 2, 3, 8))
+    assert score(WholePath(), straight, Window(0, 0, 8)).values == pytest.approx((7.5 + 32.5) / 8 - 1)
+
+
+def test_a_borrowed_figure_lies_on_the_path_in_its_own_year():
+    years = tuple(range(1950, 1961))
+    panel = small([1, 1, 1, 6, 6, 6, 6, 6, 11, 11, 11], years=years)
+    used = panel.year_used.copy()
+    used[:, 0] = [1950] * 3 + [1955] * 5 + [1960] * 3
+    rows, has = path(replace(panel, year_used=used), 1950, 1960)
+    assert panel.periods[rows][has[:, 0]].tolist() == [1950, 1955, 1960]
+    rows, has = path(replace(panel, year_used=used), 1951, 1954)
+    assert panel.periods[rows][has[:, 0]].tolist() == [1951, 1953]
+
+
+def test_dense_years_do_not_count_for_more_in_difference_in_differences():
+    years = (1950, 1955, 1960, 1965, 1970, 1971, 1972, 1973, 1974, 1975, 1980, 1985)
+    low = [5.0 if 1971 <= y <= 1974 else 10.0 for y in years]
+    flat = [[10.0] * 12] * 4
+    window = Window(1950, 1970, 1985)
+    values = score(DifferenceInDifferences(pool="all"), small(low, *flat, years=years), window).values
+    weights = [1, 1, 1, 1, 1, 3, 5, 5]  # of 1970 to 1985, each the time nearest to it
+    expected = sum(w * v for w, v in zip(weights, low[4:], strict=True)) / 18 - 10
+    assert values[0] == pytest.approx(expected)
+    gaps = [None if y in {1971, 1972, 1973, 1974} else 10.0 for y in years]
+    met = score(DifferenceInDifferences(pool="all"), small(low, *[gaps] * 4, years=years), window).values
+    assert met == pytest.approx(0)
+
+
+def test_at_equal_distances_the_mean_is_the_plain_one():
+    years = (1950, 1955, 1960, 1965, 1970, 1975)
+    rng = np.random.default_rng(4)
+    rows = rng.normal(50, 9, (5, 6))
+    values = score(DifferenceInDifferences(pool="all"), small(*rows.tolist(), years=years), Window(1950, 1965, 1975))
+    rises = rows[:, 3:].mean(axis=1) - rows[:, :3].mean(axis=1)
+    assert values.values == pytest.approx((5 * rises - rises.sum()) / 4, abs=1e-12)
 
 
 @pytest.mark.parametrize(

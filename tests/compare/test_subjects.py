@@ -136,6 +136,31 @@ def test_aggregates(aggregate, expected):
     assert detail(what, {"x": panel()}, Form("more"), {}).scores[0] == pytest.approx(expected)
 
 
+def test_a_member_without_a_weight_is_missing_where_members_are_weighted():
+    weights = np.ones(16)
+    weights[3], weights[10], weights[0] = 7, np.nan, 2
+    what = plan("ABCD", kinds=(choice("aggregate", "weighted"),), weights=weights)
+    assert detail(what, {"x": panel()}, Form("more"), {}).scores[0] == pytest.approx((18 + 8 + 7 - 7) / 11)
+    weights[3] = np.nan
+    one = detail(replace(what, weights=weights), {"x": panel()}, Form("more"), {})
+    assert one.scores[0] == pytest.approx((18 + 8 + 7) / 4)
+    weights[2] = np.nan
+    few = run(replace(what, weights=weights))
+    assert few.reasons("club") == {"group_too_small": 1}
+    mean = plan("ABCD", kinds=(choice("aggregate", "mean"),), weights=weights)
+    assert detail(mean, {"x": panel()}, Form("more"), {}).scores[0] == pytest.approx(5.75)
+
+
+def test_two_named_units_are_a_group():
+    found = run(plan("AB"))
+    assert found.outcome(0, "club") == Outcome.HOLDS
+    assert detail(plan("AB"), {"x": panel()}, Form("more"), {}).scores[0] == 8.5
+    assert verdict(found, "club").place.of == 200
+    half = run(plan("AB"), tables=panel(missing="B"))
+    assert half.outcome(0, "club") == Outcome.NOT_JUDGED
+    assert half.reasons("club") == {"group_too_small": 1}
+
+
 def test_a_group_of_which_too_little_is_seen():
     found = run(plan("ABCD"), tables=panel(missing="AB"))
     assert found.reasons("club") == {"not_published": 1} or found.reasons("club") == {"group_too_small": 1}

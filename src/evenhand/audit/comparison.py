@@ -9,11 +9,21 @@ from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
 from evenhand.audit.result import SameStandard
-from evenhand.audit.wording import ALL_OTHERS, REASON_WORDS, Reading, comparison_sentence, listed, named, place_of
+from evenhand.audit.wording import (
+    ALL_OTHERS,
+    REASON_WORDS,
+    Reading,
+    comparison_sentence,
+    listed,
+    named,
+    percent,
+    place_of,
+)
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.compare import Multiverse, detail, multiverse, place, verdict
-from evenhand.model import BadInputError, Finding, Hinge, Outcome, Reason
+from evenhand.model import BadInputError, Finding, Hinge, Outcome, Reason, ReasonCode
+from evenhand.model.verdict import ENOUGH_CHOICES, ENOUGH_COMBINATIONS
 
 Progress = Callable[[int, int], None]
 
@@ -40,16 +50,19 @@ def judge(
     opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None
 ) -> tuple[Finding, SameStandard | None]:
     """Runs an open comparison and tells what came of it."""
-    refused = refusal.needs_to_see(opened)
+    refused = refusal.of_tolls(opened) or refusal.needs_to_see(opened)
     if refused is not None:
         return _refused(opened, claim, refused), None
+    lead = detail(opened.plan, opened.panels, opened.form, {})
+    if lead.reason_codes[lead.column(opened.column)] == ReasonCode.BLIND_SPOT:
+        return _refused(opened, claim, refusal.why(opened)), None
     whole = multiverse(opened.plan, opened.panels, opened.form, progress)
     kept: dict[str, list[str]] = {known.kind: known.kept for known in opened.lists if known.excluded}
     head = whole.restricted(kept) if kept else whole
     found = verdict(head, opened.column)
     if not found.judged:
-        return _refused(opened, claim, refusal.why(opened)), None
-    tried = Tried(opened, whole, head, found, detail(opened.plan, opened.panels, opened.form, {}))
+        return _refused(opened, claim, refusal.why(opened), _share(whole, opened.column, {})), None
+    tried = Tried(opened, whole, head, found, lead)
     return _finding(tried, claim), _same_standard(tried, claim, case)
 
 
@@ -96,26 +109,37 @@ def _unit_place(opened: Opened, unit: str) -> str:
     return place_of(found.name, found.kind)
 
 
-def _refused(opened: Opened, claim: Claim, reason: Reason) -> Finding:
+def _refused(opened: Opened, claim: Claim, reason: Reason, without: Fraction | None = None) -> Finding:
+    """without: the share with nothing left out, where only what the casefile leaves out made it impossible to judge."""
     return Finding(
         claim.id, claim.kind, "refused", "cannot be judged", sentence=comparison_sentence(reading_of(opened)),
         our_reading=claim.veiled, side=claim.side, literal=literal(opened, opened.catalog), reason=reason,
-        events_between=evidence.events_between(opened), questions=claim.questions, caveats=_caveats(opened, None),
+        events_between=evidence.events_between(opened), questions=claim.questions,
+        caveats=(*_caveats(opened, None), *_left_out(opened, without)),
         sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
     )  # fmt: skip
+
+
+def _left_out(opened: Opened, without: Fraction | None) -> tuple[str, ...]:
+    """What the casefile added or left out of a comparison that could not be judged, and what came out with nothing left out."""
+    if without is None:
+        return opened.printed
+    return (*opened.printed, f"with nothing left out it came out as stated in {percent(float(without))} of the ways")
 
 
 def _finding(tried: Tried, claim: Claim) -> Finding:
     opened, found = tried.opened, tried.verdict
     assert found.share is not None
     standing = _share(tried.whole, opened.column, {k.kind: k.standing for k in opened.lists})
+    tried_enough = found.distinct >= ENOUGH_COMBINATIONS and found.open_choices >= ENOUGH_CHOICES
     return Finding(
-        claim.id, claim.kind, "judged", found.words or "", band=found.band,
+        claim.id, claim.kind, "judged", found.words or "", band=found.band if tried_enough else None,
         sentence=comparison_sentence(reading_of(opened)), our_reading=claim.veiled, side=claim.side,
         share=float(found.share), share_unweighted=_float(found.share_unweighted), share_min=float(found.share_min),
         share_max=float(found.share_max), combinations=found.combinations, distinct=found.distinct, judged=found.judged,
         not_judged=dict(sorted(found.not_judged.items())), standing_share=_float(standing), case_share=float(found.share),
-        typical_share=_float(found.typical_share), units_in_band=_float(found.units_in_band), place=found.place,
+        typical_share=_float(found.typical_share), place=found.place, lowest_share=found.lowest, highest_share=found.highest,
+        units_in_band=_float(found.units_in_band) if tried_enough else None,
         hinges_on=_hinges(tried), interaction=found.interaction, literal=literal(opened, opened.catalog),
         events_between=evidence.events_between(opened), caveats=_caveats(opened, tried),
         comparison=evidence.comparison(tried), questions=claim.questions,

@@ -1,15 +1,14 @@
 """Events: what the catalogue knows, question by question, by who attests it. Never a share."""
 
-from evenhand.audit.wording import listed, named, number
+from evenhand.audit.wording import listed, named
 from evenhand.case import Claim
-from evenhand.catalog import Catalog, Estimate, Event, Observation
+from evenhand.catalog import Catalog, Estimate, Event, people_of
 from evenhand.model import EventAccount, EventAnswer, Finding, Reason
 
 KIND_WORDS = {
     "famine": "famine", "state-killing": "killing by a state", "war": "war", "colonial-war": "colonial war",
     "deportation": "deportation", "forced-labour": "forced labour", "sanctions": "sanctions", "blockade": "blockade",
 }  # fmt: skip
-PEOPLE_WITHIN = 5
 
 
 def check_event(claim: Claim, catalog: Catalog) -> Finding:
@@ -40,9 +39,10 @@ def denies(claim: Claim) -> bool:
 
 def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "", denied: bool = False) -> EventAnswer:
     """What the catalogue holds of an event, set beside what the text says of it. denied: by the text itself."""
+    people = people_of(catalog, event)
     accounts = tuple(
         EventAccount(e.author, e.year, counted_words(e.counted), e.low, e.central, e.high, e.evidence, e.source,
-                     catalog.source(e.source).kind)
+                     catalog.source(e.source).kind, people.per_thousand(e) if people else "")
         for e in event.estimates
     )  # fmt: skip
     return EventAnswer(
@@ -50,7 +50,7 @@ def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "", de
         tuple(catalog.unit(u).name for u in event.place), tuple(catalog.unit(u).name for u in event.responsible),
         event.start, event.end, " ".join(event.attributions), accounts,
         lines_of_evidence=len({e.evidence for e in event.estimates}),
-        per_head=_per_head(event, catalog), says=says, answer=_answer(event, catalog, says, stated, denied=denied),
+        per_head=f"{people.sentence}." if people else "", says=says, answer=_answer(event, catalog, says, stated, denied=denied),
         denied=denied,
     )  # fmt: skip
 
@@ -92,32 +92,3 @@ def _answer(event: Event, catalog: Catalog, says: str, stated: str, *, denied: b
         held = listed([named(catalog.unit(u).name) for u in event.responsible]) or "nobody in our catalogue"
         return f"Held responsible: {held}. {' '.join(event.attributions)}"
     return f"Whether it was meant is a question on which scholars and courts speak for themselves. {' '.join(event.attributions)}"
-
-
-def _per_head(event: Event, catalog: Catalog) -> str:
-    """The toll beside the people living there at the time, so that the total does not stand alone.
-
-    Of an event in several places, beside the people of them all; nothing where those of one are not known, or where one
-    is part of another.
-    """
-    if not catalog.has_measure("population"):
-        return ""
-    numbers = [v for e in event.estimates for v in (e.low, e.central, e.high) if v is not None]
-    people = [_people(catalog, unit, event.start) for unit in event.place]
-    shared = any(catalog.kin(unit) & set(event.place) for unit in event.place)
-    if not numbers or not people or shared or any(seen is None for seen in people):
-        return ""
-    there = [seen for seen in people if seen is not None]
-    total = sum(seen.value for seen in there)
-    low, high = (number(1000 * toll / total) for toll in (min(numbers), max(numbers)))
-    among = low if low == high else f"{low} to {high}"
-    years = sorted({seen.start for seen in there})
-    when = f"In {years[0]}" if len(years) == 1 else f"Between {years[0]} and {years[-1]}"
-    names = listed([named(catalog.unit(unit).name) for unit in event.place])
-    return f"{when}, {total:,.0f} people lived in {names}: the estimates are {among} of every 1,000."
-
-
-def _people(catalog: Catalog, unit: str, year: int) -> Observation | None:
-    """The population nearest to a year, within five."""
-    near = catalog.observations("population", [unit], year - PEOPLE_WITHIN, year + PEOPLE_WITHIN)
-    return min(near, key=lambda o: (abs(o.start - year), o.start), default=None)

@@ -9,7 +9,7 @@ from evenhand.audit.choices import LABELS
 from evenhand.audit.opening import Opened
 from evenhand.audit.wording import REASON_WORDS, listed, number
 from evenhand.catalog import Event
-from evenhand.compare import Detail, Multiverse, Verdict, multiverse
+from evenhand.compare import Detail, Member, Multiverse, Verdict, detail, multiverse
 from evenhand.model import (
     BadInputError,
     Comparison,
@@ -64,10 +64,11 @@ def events_between(opened: Opened) -> tuple[tuple[str, str], ...]:
     rest = [unit for unit in opened.lead.units if unit not in first]
     own = catalog.events_between(first, start, end)
     there = [e for e in own if set(first) & set(e.place)]
+    everybody = list(opened.lead.units)
     unseen = [e for e in there if _unseen(opened, e, first)]
     rows: dict[str, tuple[str, str]] = {}
     for event in (*unseen, *there, *own, *catalog.events_between(rest, start, end)):
-        blind = ", which these figures cannot see" if event in unseen else ""
+        blind = ", which these figures cannot see" if _unseen(opened, event, everybody) else ""
         rows.setdefault(event.id, (f"{event.name} ({_years(event)}){blind}", _whom(opened, event)))
     return tuple(rows.values())
 
@@ -164,9 +165,9 @@ def _tracks(tried: Tried) -> tuple[Track, ...]:
     strip = [m for m in _strip(tried) if m.role != "other"]
     if opened.opponent is not None or not any(m.role == "peer" for m in strip):
         strip = list(_strip(tried))
-    by_id = sorted(strip, key=lambda m: m.unit)
-    special = [m for m in by_id if m.role in {"subject", "opponent", "member"} and m.unit != opened.plan.subject]
-    others = [m for m in by_id if m.role in {"peer", "other"}]
+    in_order = list(strip)  # of their scores, so that exchanging names exchanges no line
+    special = [m for m in in_order if m.role in {"subject", "opponent", "member"} and m.unit != opened.plan.subject]
+    others = [m for m in in_order if m.role in {"peer", "other"}]
     step = max(1, -(-len(others) // MOST_TRACKS))
     lines = [t for m in [*special, *others[::step]] if (t := _track(opened, m)) is not None]
     middle = _middle(opened, [t for t in lines if t.role == "member"])
@@ -269,12 +270,25 @@ def _opponent_place(tried: Tried) -> Place | None:
 
 def _counterexamples(tried: Tried) -> tuple[str, ...]:
     out = []
-    for member in tried.detail.counterexamples:
+    against = {member.unit: member for member in tried.detail.counterexamples}
+    for member in _with_disputed(tried):
+        against.setdefault(member.unit, member)
+    for member in against.values():
         name = tried.opened.catalog.unit(member.unit).name
         years = f", {member.years[0]} to {member.years[1]}" if member.years else ""
         disputed = ", a disputed member" if member.status == "disputed" else ""
         out.append(f"{name}: {number(member.change or 0.0, signed=True)} {tried.opened.measure.unit}{years}{disputed}")
     return tuple(out)
+
+
+def _with_disputed(tried: Tried) -> tuple[Member, ...]:
+    """The counterexamples when all disputed members are in."""
+    opened = tried.opened
+    members = next((known for known in opened.lists if known.kind == "membership"), None)
+    everyone = next((o.id for o in members.options if o.id.endswith("with-disputed")), None) if members else None
+    if everyone is None or opened.form.name not in {"none", "always"}:
+        return ()
+    return detail(opened.plan, opened.panels, opened.form, {"membership": everyone}).counterexamples
 
 
 def _bounds_note(tried: Tried) -> str:

@@ -30,7 +30,8 @@ def literal(opened: Opened, catalog: Catalog) -> Literal | None:
     if found is None or found[0] != opened.column:
         return None
     start, end, years, sources = found[1]
-    agrees = None if opened.level else bool(end < start if _downward(opened) else end > start)
+    bears = not opened.level and opened.form.name not in {"same", "at-most", "less", "least"}
+    agrees = bool(end < start if _downward(opened) else end > start) if bears else None
     return Literal(capital("; ".join(parts)) + ".", start, end, years[0], years[1], agrees, sources)
 
 

@@ -1,6 +1,6 @@
 """Opens a comparison: what the casefile says of it, made ready for the engine with every choice that is open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -23,7 +23,7 @@ from evenhand.audit.choices import (
 )
 from evenhand.audit.wording import named as with_article
 from evenhand.case import OpenComparison
-from evenhand.catalog import Catalog, Group, Measure, Membership
+from evenhand.catalog import BlindSpot, Catalog, Group, Measure, Membership
 from evenhand.compare import Panel, Plan, Window, membership_options
 from evenhand.compare.plan import PLACEBOS, REGIONAL
 from evenhand.compare.standards import PANEL_KINDS
@@ -92,6 +92,7 @@ def open_comparison(
     both = (*named, opponent) if opponent else named
     lists = _panel_lists(comparison, catalog, measure, window, case_choices, both)
     _check_figures(catalog, lists[0], window)
+    unseen = _drop_unseeing(comparison, catalog, lists, compared_units(comparison, catalog, named, opponent))
     panels = _panels(catalog, lists, both)
     lead = next(iter(panels.values()))
     groups = catalog.groups_of(lead, window)
@@ -117,8 +118,57 @@ def open_comparison(
     )
     return Opened(
         comparison, catalog, measure, comparison.form, window, comparison.standard or "change", group or named[0], named,
-        opponent, tuple(lists), plan, panels, tuple(printed),
+        opponent, tuple(lists), plan, panels, (*printed, *unseen),
     )  # fmt: skip
+
+
+def compared_units(
+    comparison: OpenComparison, catalog: Catalog, named: Sequence[str], opponent: str | None
+) -> tuple[str, ...]:
+    """All that the claim itself names: the subject, the opponent, the members of the group or list it is set against."""
+    out = dict.fromkeys([*named, *([opponent] if opponent else [])])
+    against = comparison.against
+    groups = [against.group, against.peers.group if against.peers else None] if against else []
+    for group in filter(None, groups):
+        out |= dict.fromkeys(m.unit for m in catalog.memberships(group))
+    if against is not None and against.peers is not None:
+        out |= dict.fromkeys(against.peers.units)
+    return tuple(out)
+
+
+def hidden(
+    catalog: Catalog, measure: str, units: Sequence[str], kinds: Collection[str], years: tuple[int, int]
+) -> BlindSpot | None:
+    """The first spot in which a measure cannot see one of these kinds of event, in one of these units, in these years."""
+    for spot in catalog.blind_spots(measure):
+        there = "*" in spot.units or set(spot.units) & set(units)
+        if spot.event_kind in kinds and there and spot.start <= years[1] and spot.end >= years[0]:
+            return spot
+    return None
+
+
+def _drop_unseeing(
+    comparison: OpenComparison, catalog: Catalog, lists: Sequence[ChoiceList], compared: Sequence[str]
+) -> list[str]:
+    """Where the claim must see a kind of event, takes out the other measures and years that cannot; gives what to print."""
+    kinds, told = comparison.needs_to_see, []
+    measures = lists[0]
+    windows = next(known for known in lists if known.kind == "window")
+    if not kinds:
+        return []
+    own = (windows.options[0].value.start, windows.options[0].value.end)
+    for option in measures.options[1:]:
+        if hidden(catalog, option.id, compared, kinds, own):
+            measures.options.remove(option)
+            told.append(f"not tried: {option.label}, which cannot see the {' or '.join(kinds)} that the claim must see")
+    for option in windows.options[1:]:
+        years = (option.value.start, option.value.end)
+        if any(hidden(catalog, m.id, compared, kinds, years) for m in measures.options):
+            windows.options.remove(option)
+            told.append(f"not tried: {option.label}, in which the figures cannot see the {' or '.join(kinds)}")
+    for known in (measures, windows):
+        known.standing = [id_ for id_ in known.standing if any(id_ == option.id for option in known.options)]
+    return told
 
 
 def _few(lists: Sequence[ChoiceList]) -> bool:

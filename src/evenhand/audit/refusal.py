@@ -3,11 +3,24 @@
 import numpy as np
 
 from evenhand.audit.event import by_author
-from evenhand.audit.opening import Opened
+from evenhand.audit.opening import Opened, compared_units, hidden
 from evenhand.audit.wording import REASON_WORDS, listed, named
 from evenhand.catalog import BlindSpot
 from evenhand.compare import detail
 from evenhand.model import Reason, ReasonCode
+
+MOST_EVENTS = 4
+
+
+def of_tolls(opened: Opened) -> Reason | None:
+    """Is the comparison refused, as its measure counts people killed? Nobody is ranked by them; events answer by author."""
+    if not opened.measure.tolls:
+        return None
+    return Reason(
+        "the_dead_are_not_points",
+        f"{opened.measure.name} counts or lists people killed, and nobody is ranked by that here; the events between the "
+        "years are named below, and each has its estimates by author (`evenhand data show EVENT`)",
+    )
 
 
 def needs_to_see(opened: Opened) -> Reason | None:
@@ -17,12 +30,11 @@ def needs_to_see(opened: Opened) -> Reason | None:
     the window.
     """
     kinds = set(opened.comparison.needs_to_see)
-    compared = _compared(opened)
-    for spot in opened.catalog.blind_spots(opened.measure.id):
-        hit = compared if "*" in spot.units else compared & set(spot.units)
-        if spot.event_kind in kinds and hit and _overlaps(spot, opened):
-            return blind(opened, spot, min(hit))
-    return None
+    compared = compared_units(opened.comparison, opened.catalog, opened.units, opened.opponent)
+    spot = hidden(opened.catalog, opened.measure.id, compared, kinds, (opened.window.start, opened.window.end))
+    if spot is None:
+        return None
+    return blind(opened, spot, next(u for u in compared if u in spot.units or "*" in spot.units))
 
 
 def why(opened: Opened) -> Reason:
@@ -80,13 +92,20 @@ def _blind_first(opened: Opened, units: list[str]) -> Reason | None:
 
 
 def _blind_peers(opened: Opened) -> str:
-    """Those of the others whose figures miss an event of these years, by name."""
-    spots = [spot for spot in opened.catalog.blind_spots(opened.measure.id) if _overlaps(spot, opened)]
-    units = [u for u in opened.lead.units if any(u in spot.units for spot in spots)]
+    """Those of the others whose figures miss an event of these years, by name, with the events, and what could answer."""
+    catalog = opened.catalog
+    spots = [spot for spot in catalog.blind_spots(opened.measure.id) if _overlaps(spot, opened)]
+    units = [u for u in opened.lead.units if any(u in spot.units or "*" in spot.units for spot in spots)]
     if not units:
         return ""
-    names = listed([named(opened.catalog.unit(u).name) for u in units])
-    return f"too many of those it is set against have figures that cannot see an event of these years: {names}"
+    names = listed([named(catalog.unit(u).name) for u in units])
+    kinds = {spot.event_kind for spot in spots}
+    events = [e for e in catalog.events_between(units, opened.window.start, opened.window.end) if e.kind in kinds]
+    others = [m.name for m in catalog.measures_of_concept(opened.measure.concept) if m.id != opened.measure.id]
+    told = [f"too many of those it is set against have figures that cannot see an event of these years: {names}"]
+    told.append(f"{listed(others)} may be able to" if others else "no other figures of ours can")
+    told += [f"{e.name}, by author: {by_author(e)}" for e in events[:MOST_EVENTS]]
+    return "; ".join(told)
 
 
 def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
@@ -102,18 +121,6 @@ def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
     events = [e for e in catalog.events_between([unit], spot.start, spot.end) if e.kind == spot.event_kind]
     parts += [f"{e.name}, by author: {by_author(e)}" for e in events]
     return Reason("blind_spot", "; ".join(parts), unit)
-
-
-def _compared(opened: Opened) -> set[str]:
-    out = {*opened.units, *([opened.opponent] if opened.opponent else [])}
-    against = opened.comparison.against
-    if against is not None and against.group is not None:
-        out |= {m.unit for m in opened.catalog.memberships(against.group)}
-    if against is not None and against.peers is not None:
-        out |= set(against.peers.units)
-        if against.peers.group is not None:
-            out |= {m.unit for m in opened.catalog.memberships(against.peers.group)}
-    return out
 
 
 def _overlaps(spot: BlindSpot, opened: Opened) -> bool:

@@ -54,9 +54,9 @@ def summary(
             "the text as a whole; each card says what was found."
         )
         return (first, *_lopsided(sides)), True
-    compared = [c for c in claims if c.finding.share is not None]
+    compared = [c for c in claims if c.finding.band is not None]
     sentences = [_bands(compared)] if compared else []
-    sentences += _extremes(compared) + _quantities(claims) + _events(claims) + _lopsided(sides)
+    sentences += _extremes(compared) + _hardly_tried(claims) + _quantities(claims) + _events(claims) + _lopsided(sides)
     return tuple(s for s in sentences if s), False
 
 
@@ -80,6 +80,16 @@ def _bands(compared: Sequence[AuditedClaim]) -> str:
         f"Of {plural(len(compared), 'comparison')} that could be made, {good} came out as the text says in most or all of the "
         f"ways of comparing that we tried, {poor} came out otherwise in most or all of them, and {middle} "
         f"{'depends' if middle == 1 else 'depend'} on the way of comparing."
+    )
+
+
+def _hardly_tried(claims: Sequence[AuditedClaim]) -> list[str]:
+    """Comparisons for which there were too few ways to say how steady they are."""
+    few = sum(c.finding.share is not None and c.finding.band is None for c in claims)
+    return (
+        [f"For {plural(few, 'more comparison')} there were too few ways of comparing to say how steady it is."]
+        if few
+        else []
     )
 
 

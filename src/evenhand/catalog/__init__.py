@@ -15,6 +15,7 @@ from evenhand.catalog.entries import (
     Source,
     Unit,
 )
+from evenhand.catalog.heads import People, people_of
 from evenhand.catalog.kin import STITCH_RULES
 from evenhand.catalog.membership import Members
 from evenhand.catalog.names import Names, life_of
@@ -39,12 +40,14 @@ __all__ = [
     "Names",
     "Observation",
     "OwnData",
+    "People",
     "Source",
     "Unit",
     "check",
     "data_home",
     "life_of",
     "measure_from",
+    "people_of",
     "remove",
     "store",
     "stored",

@@ -10,7 +10,7 @@ import numpy as np
 
 from evenhand.catalog.entries import Event, Group, Measure, Membership, Observation, Source
 from evenhand.catalog.index import Index
-from evenhand.catalog.kin import STITCH_RULES, StitchRule, at_both_ends, kin_matrix, stands
+from evenhand.catalog.kin import STITCH_RULES, StitchRule, at_both_ends, by_figures, kin_matrix, stands
 from evenhand.catalog.membership import Members, exposed_years, members, years_in
 from evenhand.catalog.overlay import merged, own_figures
 from evenhand.catalog.own import OwnData, read_table
@@ -236,12 +236,13 @@ class Catalog(Index):
         return table
 
     def stands(self, panel: Panel, window: Span, rule: StitchRule = "as-it-was") -> Bools:
-        """[N] who of kin stands for the territory in ranks? One of any two kin that have figures at both ends."""
+        """[N] who of kin stands for the territory in ranks? At most one of any two kin; first who has both ends' figures."""
         _check_rules(rule, "as-published", 0)
         years = _years(window)
         units = [self.unit(unit) for unit in panel.units]
         has = at_both_ends(panel.values, panel.periods, years)
-        return stands(units, kin_matrix(self._kin, panel.units), has, years, rule)
+        last = by_figures(panel.values).tolist()
+        return stands(units, kin_matrix(self._kin, panel.units), has, years, rule, last)
 
     def sovereign(self, unit: str, start: int, end: int) -> bool | None:
         """Did it govern itself in every year? None where that is disputed, or where it is no state of those years."""

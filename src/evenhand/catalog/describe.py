@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from evenhand.catalog.catalog import POPULATION, Catalog
-from evenhand.catalog.entries import Estimate, Event, Membership, Observation
+from evenhand.catalog.catalog import Catalog
+from evenhand.catalog.entries import Event, Membership, Observation
+from evenhand.catalog.heads import people_of
 from evenhand.catalog.names import KINDS
-from evenhand.catalog.panel import POPULATION_TOLERANCE
 from evenhand.catalog.tables import listed
 from evenhand.model import BadInputError
 
@@ -97,8 +97,12 @@ def event(catalog: Catalog, id_: str) -> Told:
     told["place"] = _named(catalog, known.place)
     told["responsible"] = _named(catalog, known.responsible)
     told["attributions"] = list(known.attributions)
-    told["estimates"] = [asdict(estimate) for estimate in known.estimates]
-    told["per_head"] = per_head(catalog, known)
+    people = people_of(catalog, known)
+    told["people"] = people.sentence if people else ""
+    told["estimates"] = [
+        {**asdict(estimate), "per_head": people.per_thousand(estimate) if people else ""}
+        for estimate in known.estimates
+    ]
     told["sources"] = _sources(catalog, (estimate.source for estimate in known.estimates))
     return told
 
@@ -118,36 +122,9 @@ def source(catalog: Catalog, id_: str) -> Told:
     return {**asdict(catalog.source(id_)), "measures": measures, "events": events}
 
 
-def per_head(catalog: Catalog, known: Event) -> str:
-    """The estimates of every 1,000 inhabitants, of the first place named whose population we know; empty if of none."""
-    bounds = _bounds(known)
-    if not bounds or not catalog.has_measure(POPULATION):
-        return ""
-    for place in known.place:
-        start, end = known.start - POPULATION_TOLERANCE, known.start + POPULATION_TOLERANCE
-        near = catalog.observations(POPULATION, [place], start, end)
-        if near:
-            best = min(near, key=lambda seen: (abs(seen.start - known.start), seen.start))
-            low, high = (f"{1000 * value / best.value:.2g}" for value, _ in bounds)
-            among = low if low == high else f"{low} to {high}"
-            return f"{among} of every 1,000 inhabitants ({catalog.unit(place).name}, {best.start}: {best.value:,.0f})"
-    return ""
-
-
-def _bounds(known: Event) -> list[tuple[int, Estimate]]:
-    """The lowest and the highest figure that anybody gives, each with its estimate."""
-    given = [(value, e) for e in known.estimates for value in (e.low, e.central, e.high) if value is not None]
-    if not given:
-        return []
-    return [min(given, key=lambda pair: pair[0]), max(given, key=lambda pair: pair[0])]
-
-
 def _event_row(known: Event) -> Told:
     row = {name: value for name, value in asdict(known).items() if name != "estimates"}
-    row["range"] = [
-        {"deaths": value, "author": estimate.author, "year": estimate.year, "counted": estimate.counted}
-        for value, estimate in _bounds(known)
-    ]
+    row["authors"] = [f"{estimate.author} ({estimate.year or 'not dated'})" for estimate in known.estimates]
     return row
 
 

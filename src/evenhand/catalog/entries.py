@@ -61,7 +61,10 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What units are judged on. ``better`` is a convention, declared with its reason in ``because``."""
+    """What units are judged on. ``better`` is a convention, declared with its reason in ``because``.
+
+    tolls: "yes" where it counts, or lists, people killed by violence or hunger. Nobody is ranked by such figures.
+    """
 
     id: str
     concept: str
@@ -76,6 +79,7 @@ class Measure:
     maximum: float | None = None
     spacing: str = ""
     caveats: str = ""
+    tolls: str = ""
 
 
 @dataclass(frozen=True, slots=True)

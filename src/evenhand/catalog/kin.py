@@ -111,13 +111,18 @@ def spans_crossed(spans: Mapping[str, Iterable[tuple[int, int]]], units: Names, 
     return count
 
 
-def stands(units: Sequence[Unit], kin: Bools, has: Bools, years: tuple[int, int], rule: StitchRule) -> Bools:
-    """Who of kin stands for the territory? [N], at most one of any two kin, and only units with figures (``has`` [N]).
+def stands(
+    units: Sequence[Unit], kin: Bools, has: Bools, years: tuple[int, int], rule: StitchRule, last: Sequence[int] = ()
+) -> Bools:
+    """Who of kin stands for the territory? [N], at most one of any two kin; whoever has no kin stands.
 
+    Those with figures (``has`` [N]) before those without, and those that lived in the window before those that did not.
     As it was: historical states before present ones. Today: the other way round. Then who lived through more of the
-    window, the whole before its parts, and the order of ids.
+    window, the whole before its parts, who came first, and the order of ``last`` [N]; never the order of names, unless
+    nothing else tells two apart.
     """
-    order = sorted(np.flatnonzero(has).tolist(), key=_precedence(units, years, rule))
+    first = _precedence(units, years, rule)
+    order = sorted(range(len(units)), key=lambda i: (not has[i], *first(i), int(kin[i].sum()), *last[i : i + 1]))
     chosen = np.zeros(len(units), dtype=bool)
     for i in order:
         if not (kin[i] & chosen).any():
@@ -129,12 +134,21 @@ def _precedence(units: Sequence[Unit], years: tuple[int, int], rule: StitchRule)
     first, last = lives(units, "as-it-was")
     lived = np.minimum(last, years[1]) - np.maximum(first, years[0])
     parts = parts_of(units)
+    taken_first, taken_last = lives(units, rule)
+    present = (taken_first <= years[1]) & (taken_last >= years[0])
 
     def key(i: int) -> tuple[object, ...]:
         gone = units[i].end is not None
-        return (gone == (rule == "today"), -int(lived[i]), -len(parts[units[i].id]), units[i].id)
+        spell = int(first[i]), int(last[i])
+        return (not present[i], gone == (rule == "today"), -int(lived[i]), -len(parts[units[i].id]), *spell)
 
     return key
+
+
+def by_figures(values: Floats) -> Ints:
+    """[N] the place of each column in an order that the figures give, not the names; equal columns share one."""
+    _, place = np.unique(np.nan_to_num(values, nan=-np.inf), axis=1, return_inverse=True)
+    return place.ravel().astype(np.int64)
 
 
 def at_both_ends(values: Floats, periods: Ints, years: tuple[int, int]) -> Bools:

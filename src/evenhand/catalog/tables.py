@@ -25,7 +25,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "measures": {
         "id": "text", "concept": "text", "domain": "text", "name": "text", "definition": "text", "unit": "text",
         "better": "text", "because": "text", "scale": "text", "minimum": "float", "maximum": "float",
-        "spacing": "text", "caveats": "text",
+        "spacing": "text", "caveats": "text", "tolls": "text",
     },
     "sources": {
         "id": "text", "citation": "text", "publisher": "text", "kind": "text", "licence": "text", "url": "text",

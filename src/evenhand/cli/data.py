@@ -256,16 +256,8 @@ def _event_lines(rows: list[dict[str, Any]]) -> list[str]:
         lines.append(
             f"{_years(row['start'], row['end'])}  {_bold(row['name'])}  ({row['kind']}; {place})  [{row['id']}]"
         )
-        lines += [f"  {line}" for line in _range_lines(row["range"])]
+        lines += _wrapped(f"estimates by {', '.join(dict.fromkeys(row['authors']))}")
     return lines
-
-
-def _range_lines(ends: list[dict[str, Any]]) -> list[str]:
-    """The lowest and the highest estimate, each with its author and what it counts."""
-    told = [f"{end['deaths']:,} {end['counted']}, {end['author']} ({end['year']})" for end in ends]
-    if len(told) == 2 and told[0] != told[1]:
-        return [f"lowest estimate: {told[0]}", f"highest estimate: {told[1]}"]
-    return [f"one estimate: {line}" for line in told[:1]]
 
 
 def _group_lines(rows: list[dict[str, Any]]) -> list[str]:
@@ -354,11 +346,14 @@ def _show_event(told: dict[str, Any], every: bool) -> list[str]:  # noqa: ARG001
     lines += _wrapped(
         f"held responsible: {', '.join(u['name'] for u in told['responsible']) or 'nobody in the catalogue'}"
     )
-    lines += [f"  {line}" for line in _range_lines(told["range"])]
-    lines += [f"  that is {told['per_head']}"] if told["per_head"] else []
+    lines += _wrapped(told["people"]) if told["people"] else []
     lines += _part("Estimates", [line for e in told["estimates"] for line in _wrapped(_estimate(e))])
     lines += _part("Attributed", [line for word in told["attributions"] for line in _wrapped(word)])
     return lines + _part("Sources", _source_lines(told["sources"], "  "))
+
+
+def _of_people(estimate: dict[str, Any]) -> str:
+    return f" ({estimate['per_head']})" if estimate["per_head"] else ""
 
 
 def _estimate(estimate: dict[str, Any]) -> str:
@@ -369,10 +364,8 @@ def _estimate(estimate: dict[str, Any]) -> str:
         told = f"at {'least' if estimate['low'] is not None else 'most'} {told}"
     if central is not None:
         told = f"{central:,} ({told})" if told else f"{central:,}"
-    return (
-        f"{estimate['author']} ({estimate['year']}): {told} {estimate['counted']}; evidence: {estimate['evidence']} "
-        f"[{estimate['source']}]"
-    )
+    said = f"{estimate['author']} ({estimate['year']}): {told} {estimate['counted']}{_of_people(estimate)}"
+    return f"{said}; evidence: {estimate['evidence']} [{estimate['source']}]"
 
 
 def _show_group(told: dict[str, Any], every: bool) -> list[str]:  # noqa: ARG001

@@ -160,7 +160,7 @@ class Stack:
         return {
             "grain": self.rows.grain[at],
             "spread": self.spread[at][:, None],
-            "up": np.array([row.up for row in found]),
+            "low_figures": np.array([row.low_figures for row in found]),
             "ratio_scale": np.array([row.ratio_scale for row in found]),
             "in_margin_unit": self.margin_unit[at],
         }

@@ -90,7 +90,7 @@ class GroupColumns:
         return len(self.members)
 
     def scores(self, values: Floats, aggregate: str) -> Floats:
-        """At least three members and half of them, else NaN."""
+        """At least three members (all of a group of fewer) and half of them, else NaN."""
         if aggregate != "median":
             return self._means(values, aggregate)
         return np.array([self._medians(row) for row in values]).reshape(len(values), self.size)
@@ -132,7 +132,7 @@ class GroupColumns:
         return counted
 
     def _enough(self, scored: Members) -> Bools:
-        enough: Bools = (scored >= ENOUGH_MEMBERS) & (2 * scored >= self.members.shape[1])
+        enough: Bools = (scored >= min(ENOUGH_MEMBERS, self.members.shape[1])) & (2 * scored >= self.members.shape[1])
         return enough
 
     def _medians(self, row: Floats) -> Floats:
@@ -151,9 +151,13 @@ class GroupColumns:
         return np.where(self._enough(scored), (ascending[low] + ascending[high]) / 2, np.nan)
 
     def _means(self, values: Floats, aggregate: str) -> Floats:
-        """[K, N] to [K, M] by one product; its rounding lies far below the grain within which scores are equal."""
-        there = ~np.isnan(values)
-        weight = there.astype(np.float64) if aggregate == "mean" or self.weights is None else there * self.weights
+        """[K, N] to [K, M] by one product; its rounding lies far below the grain within which scores are equal.
+
+        A member without a weight is missing where members are weighted.
+        """
+        weights = np.ones(self.units) if aggregate == "mean" or self.weights is None else self.weights
+        there = ~np.isnan(values) & ~np.isnan(weights)
+        weight = there * np.nan_to_num(weights)
         total = np.where(there, weight * np.nan_to_num(values), 0.0) @ self.inside
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = total / (weight @ self.inside)

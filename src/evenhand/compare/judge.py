@@ -22,7 +22,8 @@ class Bench:
 
     own: [K, M] turned scores of the columns. codes: [K, M] why one has none, or may not be set against its peers.
     reference: what they are set against; counted: its peers, for forms by rank. zero: the reference is 0 by its own
-    rule. spread: the standard deviation of all scores, [K, 1] or [1, M]. grain, up, ratio_scale, in_margin_unit: [K].
+    rule. spread: the standard deviation of all scores, [K, 1] or [1, M]. low_figures: the scores are figures as they stand,
+    and the lower is the better. grain, low_figures, ratio_scale, in_margin_unit: [K].
     """
 
     own: Floats
@@ -32,7 +33,7 @@ class Bench:
     zero: bool
     grain: Floats
     spread: Floats
-    up: Bools
+    low_figures: Bools
     ratio_scale: Bools
     in_margin_unit: Bools
 
@@ -119,10 +120,13 @@ def _by_rank(form: Form, counted: Counted) -> tuple[Outcomes, Bools, ReasonCode]
 
 
 def _by_ratio(ratio: float, bench: Bench) -> tuple[Outcomes, Bools, ReasonCode]:
-    """Where lower is the claim's direction, the scores are turned: the reference is so many times the score."""
-    up = bench.up[:, None]
-    sign = bench.reference.sign(np.where(up, bench.own / ratio, bench.own * ratio))
-    side = np.where(up, 1, -1)
+    """The score is so many times the reference. A low figure is so many times lower: the reference is so many times it.
+
+    Scores are turned: a fall that is claimed is positive, a low figure is not.
+    """
+    low = bench.low_figures[:, None]
+    sign = bench.reference.sign(np.where(low, bench.own * ratio, bench.own / ratio))
+    side = np.where(low, -1, 1)
     positive = (side * bench.own > bench.grain[:, None]) & (side * bench.reference.sign(np.zeros_like(bench.own)) < 0)
     refused = ~positive | ~bench.ratio_scale[:, None] | bench.zero
     return _as_outcome(sign >= 0), refused, ReasonCode.NOT_RATIO_SCALE

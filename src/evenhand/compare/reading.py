@@ -89,14 +89,41 @@ def end_point(panel: Panel, window: Window) -> EndPoints:
 def path(panel: Panel, first: int, last: int) -> tuple[slice, Bools]:
     """Which cells from one year to another hold a figure of their own? The rows, and a mask [rows, N].
 
-    A figure that the tolerance repeats in neighbouring rows counts once.
+    A figure that the tolerance repeats in neighbouring rows counts once: in the row of its own year, or else the first.
     """
     rows = slice(int(np.searchsorted(panel.periods, first)), int(np.searchsorted(panel.periods, last, side="right")))
-    has = ~np.isnan(panel.values[rows])
-    if len(has) > 1:
-        used = panel.year_used[rows]
-        has[1:] &= ~(~np.isnan(panel.values[rows][:-1]) & (used[1:] == used[:-1]))
-    return rows, has
+    has: Bools = ~np.isnan(panel.values[rows])
+    years, used = panel.periods[rows], panel.year_used[rows]
+    own = used == years[:, None]
+    if len(has) < 2 or (own | ~has).all():
+        return rows, has
+    again = np.zeros_like(has)
+    again[1:] = has[1:] & has[:-1] & (used[1:] == used[:-1])
+    place = np.minimum(np.searchsorted(years, used), len(years) - 1)
+    elsewhere = np.take_along_axis(has & own, place, axis=0) & (years[place] == used)
+    return rows, has & (own | ~(again | elsewhere))
+
+
+def weights_in_time(has: Bools, years: Ints, *, outward: bool = False) -> Floats:
+    """How much time does each figure stand for? [rows, ...], 0 where there is none; years ascend along the rows.
+
+    Half the time from the figure before to the one after; for the first and the last figure half the time to their only
+    neighbour. With them the mean is that of the line from figure to figure. outward: the first and last stand for as
+    much time on their outer side, so that figures at equal distances weigh the same, and a single figure weighs 1.
+    """
+    none = np.iinfo(np.int64).min // 4
+    before, after = np.full(has.shape, none), np.full(has.shape, -none)
+    before[1:] = np.maximum.accumulate(np.where(has, years, none), axis=0)[:-1]
+    after[:-1] = np.minimum.accumulate(np.where(has, years, -none)[::-1], axis=0)[::-1][1:]
+    first, last = before == none, after == -none
+    if outward:
+        twice = np.where(
+            first, np.where(last, 2, 2 * (after - years)), np.where(last, 2 * (years - before), after - before)
+        )
+    else:
+        twice = np.where(last, years, after) - np.where(first, years, before)
+    weights: Floats = np.where(has, twice, 0) / 2
+    return weights
 
 
 def blind_path(panel: Panel, first: Ints | int, last: Ints | int) -> Bools:

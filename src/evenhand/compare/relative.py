@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from evenhand.compare.counting import masked_medians
 from evenhand.compare.nearness import distances, nearest, row_medians
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Scores, Window
-from evenhand.compare.reading import GRAIN, NO_YEAR, blind_path, end_points, grain_of, path
+from evenhand.compare.reading import GRAIN, NO_YEAR, blind_path, end_points, grain_of, path, weights_in_time
 from evenhand.compare.standards import PANEL_KINDS, Reference
 from evenhand.model import BadInputError, ReasonCode
 
@@ -26,6 +26,7 @@ class _Relative:
     reference: ClassVar[Reference] = "zero"
     oriented: ClassVar[bool] = False
     separable: ClassVar[bool] = False
+    is_level: ClassVar[bool] = False
     unit: ClassVar[str] = "measure"
 
     def read(self, window: Window) -> Window:
@@ -109,7 +110,8 @@ class DifferenceInDifferences(_Relative):
 
     Score: the mean of its years in [event, end] minus that of [start, event), minus the same of the mean donor; where
     start is the event, of the two end points. A donor is met on the years that both have figures for, so that gaps do
-    not change who is compared. pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
+    not change who is compared; each such year stands for the time nearest to it, so that where figures are dense they do
+    not count for more (at equal distances: the plain mean). pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
     Hainmueller 2010), ``not-alike`` (the exposed leave each other's pools) or ``all``; kin never. At least three donors
     and half of the pool.
     """
@@ -182,6 +184,7 @@ class _Spells:
 
     before: Floats
     after: Floats
+    years: tuple[Ints, Ints]
     used: Ints
     codes: Codes
 
@@ -189,9 +192,10 @@ class _Spells:
 def _spells(panel: Panel, window: Window) -> _Spells:
     ends = end_points(panel, window)
     if window.start == window.event:
-        return _Spells(ends.start[None, :], ends.end[None, :], ends.used, ends.codes)
-    before, first = _spell(panel, window.start, window.event - 1, last=False)
-    after, last = _spell(panel, window.event, window.end, last=True)
+        single = np.array([window.start]), np.array([window.end])
+        return _Spells(ends.start[None, :], ends.end[None, :], single, ends.used, ends.codes)
+    before, first, early = _spell(panel, window.start, window.event - 1, last=False)
+    after, last, late = _spell(panel, window.event, window.end, last=True)
     used = np.stack([first, last], axis=1)
     whole = (used != NO_YEAR).all(axis=1)
     codes = np.where(whole, np.uint8(0), np.where(ends.codes == 0, np.uint8(ReasonCode.NOT_PUBLISHED), ends.codes))
@@ -199,20 +203,23 @@ def _spells(panel: Panel, window: Window) -> _Spells:
     strays = 5 * np.abs(used[:, 1] - used[:, 0] - asked) > asked
     codes = np.where((codes == 0) & strays, np.uint8(ReasonCode.OUTSIDE_TOLERANCE), codes)
     blind = blind_path(panel, np.minimum(first, window.start), np.maximum(last, window.end))
-    return _Spells(before, after, used, np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes))
+    codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+    return _Spells(before, after, (early, late), used, codes)
 
 
-def _spell(panel: Panel, first: int, final: int, *, last: bool) -> tuple[Floats, Ints]:
-    """The figures from first to final whose own years do not cross the event, and the first or last year used."""
+def _spell(panel: Panel, first: int, final: int, *, last: bool) -> tuple[Floats, Ints, Ints]:
+    """The figures from first to final whose own years do not cross the event, the first or last year used, and all
+    years.
+    """
     rows, has = path(panel, first, final)
     used = panel.year_used[rows]
     has &= used >= first if last else used <= final
-    values = np.where(has, panel.values[rows], np.nan)
+    values, periods = np.where(has, panel.values[rows], np.nan), panel.periods[rows]
     if last:
-        return values, np.where(has, used, NO_YEAR).max(axis=0, initial=NO_YEAR)
+        return values, np.where(has, used, NO_YEAR).max(axis=0, initial=NO_YEAR), periods
     latest = np.iinfo(np.int64).max
     years = np.where(has, used, latest).min(axis=0, initial=latest)
-    return values, np.where(years == latest, NO_YEAR, years)
+    return values, np.where(years == latest, NO_YEAR, years), periods
 
 
 def _has_figures(codes: Codes) -> Bools:
@@ -233,22 +240,33 @@ def _exchanged(old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
 
 def _did(own: _Spells, others: _Spells) -> tuple[Floats, Bools]:
     """By how much more did u rise than v, from before to after? [N, N], and whether they met in both spells."""
-    before, met_before = _apart(own.before, others.before)
-    after, met_after = _apart(own.after, others.after)
+    before, met_before = _apart(own.before, others.before, own.years[0])
+    after, met_after = _apart(own.after, others.after, own.years[1])
     return after - before, met_before & met_after
 
 
-def _apart(own: Floats, others: Floats) -> tuple[Floats, Bools]:
+def _apart(own: Floats, others: Floats, years: Ints) -> tuple[Floats, Bools]:
     """By how much is u above v, on average over the years that both have? [N, N], and whether there is such a year.
 
-    ``einsum`` adds year after year whatever the order of the units; a BLAS product would not.
+    Added up year after year, so that the order of the units does not matter to a single bit.
     """
-    has_own, has_others = ~np.isnan(own), ~np.isnan(others)
-    mine, theirs = np.where(has_own, own, 0.0), np.where(has_others, others, 0.0)
-    count = np.einsum("tu,tv->uv", has_own.astype(float), has_others.astype(float))
-    above = np.einsum("tu,tv->uv", mine, has_others.astype(float))
-    above -= np.einsum("tu,tv->uv", has_own.astype(float), theirs)
-    return above / np.maximum(count, 1.0), count > 0
+    mine, which = _patterns(own)
+    theirs, whose = _patterns(others)
+    both = mine[:, :, None] & theirs[:, None, :]
+    weights = weights_in_time(both, years[:, None, None], outward=True)
+    weights /= np.maximum(weights.max(axis=0, initial=0.0), 0.5)
+    total = weights.sum(axis=0)
+    above = np.zeros((own.shape[1], others.shape[1]))
+    for row, left, right in zip(weights, np.nan_to_num(own), np.nan_to_num(others), strict=True):
+        above += row[which[:, None], whose[None, :]] * (left[:, None] - right[None, :])
+    summed = total[which[:, None], whose[None, :]]
+    return above / np.where(summed > 0, summed, 1.0), summed > 0
+
+
+def _patterns(figures: Floats) -> tuple[Bools, Ints]:
+    """In which years is there a figure? The different answers, [T, P], and which of them is each unit's, [N]."""
+    found, which = np.unique(~np.isnan(figures), axis=1, return_inverse=True)
+    return found, which.ravel()
 
 
 def _refuse(codes: Codes, blind: Bools, all_of_them: Bools, too_few: Bools) -> Codes:

@@ -95,7 +95,7 @@ class Run:
         ways = tuple(_way(plan, row) for row in found.tolist())
         peers = np.array(["peers" in reads for reads in alike.reads])[standard]
         kinds, kind_of = settings_of(plan, digits, peers)
-        settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}))
+        settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}), by_rank=form.name in BY_RANK)
         windows = tuple(plan.choices[window_at].options[int(w)].value for w in digits[:, window_at])
         return cls(
             plan, form, panels, alike, tree, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows

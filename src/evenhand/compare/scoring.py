@@ -16,6 +16,7 @@ class ScoreRow:
 
     own: [N] of each unit as the one judged; others: [N] of each as one of the rest; worlds: [N, N] row u the scores of
     the rest when u is judged, where they depend on u. At the central figures all are the same. codes, other_codes: [N].
+    low_figures: they are figures as they stand, and the claim is that they are low.
     """
 
     own: Floats
@@ -27,6 +28,7 @@ class ScoreRow:
     grain: float
     reference: Reference
     up: bool
+    low_figures: bool
     ratio_scale: bool
 
 
@@ -137,6 +139,7 @@ def _row(way: Scoring, own: Scores, others: Scores, worlds: Floats | None) -> Sc
         grain=max(own.grain, others.grain),
         reference=own.reference,
         up=up,
+        low_figures=way.standard.is_level and not up,
         ratio_scale=way.panel.scale in {"ratio", "count"},
     )
 

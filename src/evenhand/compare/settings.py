@@ -34,10 +34,11 @@ class Named:
 
 @dataclass(slots=True, eq=False)
 class Settings:
-    """The columns, groups and peers under each setting, remembered."""
+    """The columns, groups and peers under each setting, remembered. by_rank: kin count as one among the peers."""
 
     plan: Plan
     panels: Panels
+    by_rank: bool = False
     draws: Draws | None = None
     _columns: dict[bytes, Columns] = field(default_factory=dict)
     _subjects: dict[tuple[int, ...], bytes] = field(default_factory=dict)
@@ -45,9 +46,9 @@ class Settings:
     _words: dict[Any, Words] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan, panels: Panels, taken: Sequence[tuple[int, ...]]) -> "Settings":
+    def of(cls, plan: Plan, panels: Panels, taken: Sequence[tuple[int, ...]], *, by_rank: bool) -> "Settings":
         """taken: the membership options that occur."""
-        made = cls(plan, panels)
+        made = cls(plan, panels, by_rank)
         if plan.subject is not None:
             tables = list(panels.by_ids.values())
             masks = [member_of(made.groups(members), plan.subject) for members in taken]
@@ -135,8 +136,18 @@ class Settings:
         if key not in self._words:
             groups = self.groups(setting.memberships)
             named = rule.of(panel, window, groups)
+            if self.by_rank and self.plan.stands is not None:
+                named = named & _counting(named, self.plan.stands, groups.kin, lists=rule.lists)
             self._words[key] = self.columns(setting.memberships).peers(named, groups.kin)
         return self._words[key]
+
+
+def _counting(named: Bools, stands: Bools, kin: Bools, *, lists: bool) -> Bools:
+    """[N, N] or less: which peers count in ranks? Those that stand; of a list also whoever has no standing kin in it."""
+    if not lists:
+        return stands[None, :]
+    counting: Bools = stands[None, :] | ~(named @ (kin & stands[:, None]))
+    return counting
 
 
 def settings_of(plan: Plan, digits: Ints, reads_peers: Bools) -> tuple[tuple[Setting, ...], Ints]:

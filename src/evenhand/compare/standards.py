@@ -9,7 +9,16 @@ from typing import ClassVar, Literal, Protocol
 import numpy as np
 
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Panel, Scores, Window
-from evenhand.compare.reading import GRAIN, EndPoints, blind_path, end_point, end_points, grain_of, path
+from evenhand.compare.reading import (
+    GRAIN,
+    EndPoints,
+    blind_path,
+    end_point,
+    end_points,
+    grain_of,
+    path,
+    weights_in_time,
+)
 from evenhand.model import ReasonCode
 
 PANEL_KINDS = frozenset({"measure", "scale", "tolerance", "sources", "stitching", "attribution"})
@@ -23,8 +32,8 @@ class Standard(Protocol):
     name: in casefiles. reads: kinds of choices that change its scores or what they are set against; the others are
     dropped from its key. needs_pre: it rests on the time before the event. reference: what a score is set against.
     equal_to: the standard that orders units alike where it uses two end points and has no kin to leave out. oriented:
-    its scores already point the claim's way. separable: a unit's score rests on its own figures alone. unit: what a
-    score is counted in.
+    its scores already point the claim's way. separable: a unit's score rests on its own figures alone. is_level: a
+    score is a figure as it stands, and no change of it. unit: what a score is counted in.
     """
 
     @property
@@ -41,6 +50,8 @@ class Standard(Protocol):
     def oriented(self) -> bool: ...
     @property
     def separable(self) -> bool: ...
+    @property
+    def is_level(self) -> bool: ...
     @property
     def unit(self) -> str: ...
     def read(self, window: Window) -> Window:
@@ -65,6 +76,7 @@ class _OwnFigures:
     equal_to: ClassVar[str | None] = None
     oriented: ClassVar[bool] = False
     separable: ClassVar[bool] = True
+    is_level: ClassVar[bool] = False
     unit: ClassVar[str] = "measure"
 
     def read(self, window: Window) -> Window:
@@ -79,6 +91,7 @@ class Level(_OwnFigures):
     """How high did it stand at the end? Score: the figure at ``window.end``, in the measure's unit."""
 
     name: ClassVar[str] = "level"
+    is_level: ClassVar[bool] = True
 
     def read(self, window: Window) -> Window:
         if window.start < window.event:
@@ -165,9 +178,10 @@ class GapClosed(_OwnFigures):
 
 @dataclass(frozen=True, slots=True)
 class WholePath(_OwnFigures):
-    """How did it do on the way, not only at the end? Score: the mean of its figures over the window, minus the start.
+    """How did it do on the way, not only at the end? Score: the mean of its figures over time, minus the start.
 
-    At least three figures, both ends among them; else ``NOT_PUBLISHED``. Blind if any year of the window is.
+    The mean of the line from figure to figure, from the first year used to the last: further figures around an event do
+    not make it count several times. At least three figures, both ends among them; else ``NOT_PUBLISHED``. Blind if any year of the window is.
     """
 
     name: ClassVar[str] = "whole-path"
@@ -176,8 +190,9 @@ class WholePath(_OwnFigures):
         ends = end_points(panel, window)
         rows, has = path(panel, window.start, window.end)
         count = has.sum(axis=0)
-        total = np.where(has, panel.values[rows], 0.0).sum(axis=0)
-        rise = total / np.maximum(count, 1) - ends.start
+        weights = weights_in_time(has, panel.year_used[rows])
+        total = np.where(has, panel.values[rows] * weights, 0.0).sum(axis=0)
+        rise = total / np.maximum(weights.sum(axis=0), 1.0) - ends.start
         blind = blind_path(panel, np.minimum(ends.used[:, 0], window.start), np.maximum(ends.used[:, 1], window.end))
         codes = np.where((ends.codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), ends.codes)
         seen = EndPoints(ends.start, ends.end, ends.used, codes)

@@ -174,20 +174,19 @@ def _order_alike(one: Standard, other: Standard) -> bool:
 
 
 def _near_windows(windows: Sequence[Window]) -> Ints:
-    """[W]: the first window from which start and end both differ by under three years.
+    """[W]: the first window of those whose starts and ends both differ by under three years.
 
-    Each joins the first that stands for others, not a chain: a window in between cannot join two that are apart.
+    In the order of their years, whatever the order in which they are listed: each joins the earliest that stands for
+    others, not a chain, as a window in between cannot join two that are apart.
     """
-    stands: list[int] = []
-    found = []
-    for i, window in enumerate(windows):
-        near = [
-            j for j in stands if abs(windows[j].start - window.start) < NEAR and abs(windows[j].end - window.end) < NEAR
-        ]
+    stands: list[Window] = []
+    found: dict[Window, Window] = {}
+    for window in sorted(set(windows), key=lambda w: (w.start, w.end, w.event)):
+        near = [w for w in stands if abs(w.start - window.start) < NEAR and abs(w.end - window.end) < NEAR]
         if not near:
-            stands.append(i)
-        found.append(near[0] if near else i)
-    return np.array(found, dtype=np.int64)
+            stands.append(window)
+        found[window] = near[0] if near else window
+    return _first_equal([found[window] for window in windows])
 
 
 def _allowed(choices: Sequence[Choice], only: Mapping[str, Iterable[str]]) -> list[list[int]]:

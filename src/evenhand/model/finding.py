@@ -188,6 +188,8 @@ class EventAccount:
     evidence: str
     source: str
     source_kind: str = ""
+    per_head: str = ""
+    """The same numbers per 1,000 of the people who lived there, where these are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,3 +258,6 @@ class Finding:
     quantity: Quantity | None = None
     event: EventAnswer | None = None
     questions: tuple[str, ...] = ()
+    lowest_share: float | None = None
+    highest_share: float | None = None
+    """lowest_share, highest_share: the range of the share over single options."""
