@@ -133,6 +133,40 @@ def test_they_do_come_out_equal():
         ).all()
 
 
+def logs_of(panel):
+    return replace(panel, values=np.log(panel.values), low=np.log(panel.low), high=np.log(panel.high), scale="interval")
+
+
+@pytest.mark.parametrize("order", [("plain", "log"), ("log", "plain")])
+def test_the_change_of_logs_is_growth(order):
+    scale = Choice("scale", tuple(Option(name, name, name) for name in order), "scale")
+    panel = figures(2)
+    tables = {"plain": panel, "log": logs_of(panel)}
+    what = plan(scale, *PLAIN)
+    found = multiverse(what, tables, Form("more"))
+    assert len(found.keys) == 16 - 4  # under both windows and both rules of peers
+    assert found.weights.sum() == found.tree.denominator
+    assert sorted(found.weights.tolist()) == [1] * 8 + [2] * 4
+    assert found.combination(found.lead())["scale"].id == order[0]
+    log, plain = (
+        found.restricted({"scale": ["log"], "standard": ["standard0"]}),
+        run(plan(PLAIN[0], choice("standard", Growth()), PLAIN[2]), panel=panel),
+    )
+    for unit in UNITS:
+        assert log.share(unit) == plain.share(unit)
+    assert len(multiverse(what, tables, Form("by-at-least", margin=0.1)).keys) == 16
+    assert len(multiverse(what, tables, Form("by-at-least", ratio=2.0)).keys) == 16
+    near = plan(scale, *PLAIN[:2], choice("peers", AllPeers(), NearestUnits(k=5)))
+    assert len(multiverse(near, tables, Form("more")).keys) == 16 - 2  # who is near in logs is not who is near
+    used = panel.year_used.copy()
+    used[-1, 3] = 1968
+    borrowed = replace(panel, year_used=used)
+    apart = multiverse(what, {"plain": borrowed, "log": logs_of(borrowed)}, Form("more"))
+    assert len(apart.keys) == 16 - 2  # the years used differ between units in one of the windows
+    other = multiverse(what, {"plain": panel, "log": replace(figures(3), scale="interval")}, Form("more"))
+    assert len(other.keys) == 16
+
+
 def test_the_pool_is_a_choice_of_one_standard():
     standards = choice("standard", Change(), DifferenceInDifferences())
     pool = choice("pool", "unexposed", "all")

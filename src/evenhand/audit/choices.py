@@ -131,7 +131,8 @@ def window_options(window: Window, *, level: bool, crisis: int | None, years: tu
 
 def window_option(window: Window, because: str = "") -> Option:
     label = f"{window.start} to {window.end}" if window.start != window.end else str(window.end)
-    return Option(label.replace(" to ", "-"), label, window, because)
+    turn = f", turning in {window.event}" if window.start < window.event else ""
+    return Option(label.replace(" to ", "-"), label + turn, window, because)
 
 
 def peers_options(against: Against, *, regions: bool) -> ChoiceList:
@@ -181,7 +182,7 @@ def read_option(kind: ChoiceKind, option: Option, catalog: Catalog, lead: Panel,
     if isinstance(value, WindowWritten):
         start = value.start
         made = window_option(Window(start, start if value.event is None else value.event, value.end)).value
-        return replace(option, value=made, label=f"{made.start} to {made.end}")
+        return replace(option, value=made, label=window_option(made).label)
     if isinstance(value, PeersWritten):
         return replace(peers_option(value), id=option.id, because=option.because)
     if isinstance(value, MembershipRule):

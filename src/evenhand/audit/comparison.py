@@ -16,14 +16,13 @@ from evenhand.audit.wording import (
     comparison_sentence,
     listed,
     named,
-    percent,
     place_of,
 )
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.compare import Multiverse, detail, multiverse, place, verdict
-from evenhand.model import BadInputError, Finding, Hinge, Outcome, Reason, ReasonCode
-from evenhand.model.verdict import ENOUGH_CHOICES, ENOUGH_COMBINATIONS
+from evenhand.model import BadInputError, Finding, Hinge, Outcome, Place, Reason, ReasonCode
+from evenhand.model.verdict import ENOUGH_CHOICES, ENOUGH_COMBINATIONS, percent
 
 Progress = Callable[[int, int], None]
 
@@ -72,6 +71,7 @@ def reading_of(opened: Opened) -> Reading:
     return Reading(
         subject, opened.measure.name, opened.form, opened.window.start, opened.window.end, against_words(opened),
         pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
+        event=opened.window.event if opened.window.start < opened.window.event else None,
     )  # fmt: skip
 
 
@@ -120,6 +120,11 @@ def _refused(opened: Opened, claim: Claim, reason: Reason, without: Fraction | N
     )  # fmt: skip
 
 
+def _place(tried: Tried) -> Place | None:
+    found = tried.verdict.place
+    return replace(found, among="random groups of the same size") if found and tried.opened.is_group else found
+
+
 def _left_out(opened: Opened, without: Fraction | None) -> tuple[str, ...]:
     """What the casefile added or left out of a comparison that could not be judged, and what came out with nothing left out."""
     if without is None:
@@ -138,7 +143,7 @@ def _finding(tried: Tried, claim: Claim) -> Finding:
         share=float(found.share), share_unweighted=_float(found.share_unweighted), share_min=float(found.share_min),
         share_max=float(found.share_max), combinations=found.combinations, distinct=found.distinct, judged=found.judged,
         not_judged=dict(sorted(found.not_judged.items())), standing_share=_float(standing), case_share=float(found.share),
-        typical_share=_float(found.typical_share), place=found.place, lowest_share=found.lowest, highest_share=found.highest,
+        typical_share=_float(found.typical_share), place=_place(tried), lowest_share=found.lowest, highest_share=found.highest,
         units_in_band=_float(found.units_in_band) if tried_enough else None,
         hinges_on=_hinges(tried), interaction=found.interaction, literal=literal(opened, opened.catalog),
         events_between=evidence.events_between(opened), caveats=_caveats(opened, tried),
@@ -169,6 +174,11 @@ def _caveats(opened: Opened, tried: Tried | None) -> tuple[str, ...]:
     out = [opened.measure.caveats] if opened.measure.caveats else []
     if opened.measure.better == "neither":
         out.append(f"Neither more nor less of {opened.measure.name} is called better here.")
+    why = evidence.why_not(tried.detail, tried.detail.column(opened.column)) if tried is not None else ""
+    if why:
+        out.append(
+            f"In the claim's own years, by its own measure and rule, it could not be judged: {why}; the share is of other ways."
+        )
     if tried is not None and tried.verdict.not_judged:
         total = tried.verdict.combinations - tried.verdict.judged
         reasons = [

@@ -9,7 +9,7 @@ from evenhand.audit.choices import LABELS
 from evenhand.audit.opening import Opened
 from evenhand.audit.wording import REASON_WORDS, listed, number
 from evenhand.catalog import Event
-from evenhand.compare import Detail, Member, Multiverse, Verdict, detail, multiverse
+from evenhand.compare import Detail, Member, Multiverse, Panel, Verdict, detail, multiverse
 from evenhand.model import (
     BadInputError,
     Comparison,
@@ -49,7 +49,7 @@ def comparison(tried: Tried) -> Comparison:
         share_without_exclusions=float(tried.whole.share(opened.column)) if excluded else None,
         share_with_blind=_share_with_blind(tried), opponent_place=_opponent_place(tried), regional_place=found.regional,
         counterexamples=_counterexamples(tried), bounds_note=_bounds_note(tried), placebo_p=found.placebo_p,
-        size_by_quartile=found.size_by_quartile, event_marks=event_marks(opened),
+        size_by_quartile=found.size_by_quartile, event_marks=event_marks(opened), picture_sources=_of_panel(opened, opened.lead),
     )  # fmt: skip
 
 
@@ -96,14 +96,16 @@ def _unseen(opened: Opened, event: Event, units: list[str]) -> bool:
 
 def sources_used(opened: Opened) -> tuple[str, ...]:
     """The sources of all figures that a window of the comparison can have read."""
-    out: dict[str, None] = {}
+    return tuple(sorted({id_ for panel in opened.panels.values() for id_ in _of_panel(opened, panel)}))
+
+
+def _of_panel(opened: Opened, panel: Panel) -> tuple[str, ...]:
+    """The sources of a panel's figures around the window, those of the most figures first."""
     sources = opened.catalog.sources()
-    for panel in opened.panels.values():
-        rows = (panel.periods >= opened.window.start - 5) & (panel.periods <= opened.window.end + 5)
-        for i in np.unique(panel.source_id[rows]).tolist():
-            if i >= 0:
-                out[sources[i].id] = None
-    return tuple(sorted(out))
+    rows = (panel.periods >= opened.window.start - 5) & (panel.periods <= opened.window.end + 5)
+    found, counts = np.unique(panel.source_id[rows], return_counts=True)
+    pairs = sorted((-int(n), sources[int(i)].id) for i, n in zip(found, counts, strict=True) if i >= 0)
+    return tuple(id_ for _, id_ in pairs)
 
 
 def _years(event: Event) -> str:
@@ -112,7 +114,7 @@ def _years(event: Event) -> str:
 
 def _whom(opened: Opened, event: Event) -> str:
     where = listed([opened.catalog.unit(u).name for u in event.place], 4)
-    by = [opened.catalog.unit(u).name for u in event.responsible if u not in event.place]
+    by = [opened.catalog.unit(u).name for u in event.responsible]
     return f"{where}; held responsible: {listed(by, 4)}" if by else where
 
 
@@ -128,7 +130,14 @@ def _judged(tried: Tried) -> Judged:
         LABELS.get(lead.standard, lead.standard), opened.measure.name, opened.measure.unit,
         (lead.window.start, lead.window.end), used, score, reference, Outcome(int(lead.outcomes[at])),
         int(lead.rank[at]) or None, int(lead.of[at]) or None, int(lead.peers_named[at]), int(lead.peers_scored[at]), rule,
+        why_not(lead, at),
     )  # fmt: skip
+
+
+def why_not(lead: Detail, at: int) -> str:
+    """Why one way could not be judged for a column; empty where it could."""
+    code = ReasonCode(int(lead.reason_codes[at]))
+    return "" if code == ReasonCode.OK else REASON_WORDS.get(code.word, code.word)
 
 
 def _role(tried: Tried, unit: str) -> str:
@@ -175,13 +184,14 @@ def _tracks(tried: Tried) -> tuple[Track, ...]:
 
 
 def _middle(opened: Opened, members: list[Track]) -> Track | None:
-    """A group's own line: the middle one of its members in each year in which three, and half of them, have figures."""
-    seen: dict[int, list[float]] = {}
-    for track in members:
-        for year, value in zip(track.years, track.values, strict=True):
-            seen.setdefault(year, []).append(value)
-    rows = [(y, median(vs)) for y, vs in sorted(seen.items()) if len(vs) >= 3 and 2 * len(vs) >= len(members)]
-    if not opened.is_group or not rows:
+    """A group's own line: the middle one of the same members in every year, those years that all of them have."""
+    if not opened.is_group or not members:
+        return None
+    ends = {max(track.years[0] for track in members), min(track.years[-1] for track in members)}
+    whole = [track for track in members if ends <= set(track.years)]
+    years_of_all = set.intersection(*(set(track.years) for track in whole)) if whole else set()
+    rows = [(year, median(track.values[track.years.index(year)] for track in whole)) for year in sorted(years_of_all)]
+    if len(whole) < min(3, len(members)) or not rows:
         return None
     years, values = zip(*rows, strict=True)
     return Track(opened.column, opened.catalog.group(opened.column).name, "subject", years, values)

@@ -74,8 +74,10 @@ def _told(value: float, unit: str) -> str:
 def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
     moved: dict[str, list[str]] = {"rose": [], "fell": [], "stayed": []}
     sources: dict[str, None] = {}
-    for unit in opened.units:
-        ends = _ends(panel, unit, opened) if unit in panel.units else None
+    window = (opened.window.start, opened.window.end)
+    core = catalog.membership(opened.column, panel, window).core
+    for unit in (unit for unit, inside in zip(panel.units, core, strict=True) if inside):
+        ends = _ends(panel, unit, opened)
         if ends is not None:
             start, end = ends[0], ends[1]
             moved["rose" if end > start else "fell" if end < start else "stayed"].append(catalog.unit(unit).name)
@@ -89,4 +91,5 @@ def _of_group(opened: Opened, catalog: Catalog, panel: Panel) -> Literal | None:
     none = opened.form.name == "none"
     against = moved[verb] if none else others
     text += f"; {'in' if none else 'not in'} {listed(against, MOST_MEMBERS)}." if against else "."
-    return Literal(text, agrees=not against, sources=tuple(sources))
+    bears = opened.form.name in {"none", "always"}
+    return Literal(text, agrees=not against if bears else None, sources=tuple(sources))

@@ -50,7 +50,10 @@ def _against_catalogue(figure: Figure, catalog: Catalog) -> _Looked:
     rows: list[tuple[str, str]] = [("stated", str(figure.stated))]
     agrees: list[bool] = []
     sources: list[str] = []
-    for other in [measure, *(m for m in catalog.measures_of_concept(measure.concept) if m.id != measure.id)]:
+    same_unit = [
+        m for m in catalog.measures_of_concept(measure.concept) if m.id != measure.id and m.unit == measure.unit
+    ]
+    for other in [measure, *same_unit]:
         for seen in catalog.observations(other.id, units=[figure.unit], start=figure.year, end=figure.year):
             rows.append((f"{other.name}, {seen.start} ({seen.source})", _with_range(seen, other.unit)))
             sources.append(seen.source)

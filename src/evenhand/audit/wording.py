@@ -43,6 +43,7 @@ class Reading:
     pairwise: bool
     level: bool
     unit: str
+    event: int | None = None
 
 
 PROPER = ("Gini",)
@@ -83,16 +84,6 @@ def number(value: float, *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text.replace("-", "−")
 
 
-def percent(share: float) -> str:
-    """A share as a whole percentage that never rounds up to all nor down to none."""
-    whole = round(100 * share)
-    if whole == 100 and share < 1:
-        return "over 99\u00a0%"
-    if whole == 0 and share > 0:
-        return "under 1\u00a0%"
-    return f"{whole}\u00a0%"
-
-
 def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
@@ -109,7 +100,10 @@ def comparison_sentence(r: Reading) -> str:
 
 
 def _when(r: Reading) -> str:
-    return f"in {r.end}" if r.level else f"from {r.start} to {r.end}"
+    if r.level:
+        return f"in {r.end}"
+    turn = f", set against the years before {r.event}" if r.event is not None else ""
+    return f"from {r.start} to {r.end}{turn}"
 
 
 def _middle(r: Reading) -> str:

@@ -77,6 +77,8 @@ def is_casefile(path: str | FilePath) -> bool:
 def find_case(text_path: str | FilePath) -> FilePath:
     """Which casefile lies beside a text? essay.txt has essay.case.yaml or essay.txt.case.yaml."""
     path = FilePath(text_path)
+    if path.is_dir():
+        raise BadInputError("this is a folder", hint="name a casefile or a text in it", where=str(path))
     named = [path.with_name(stem + ending) for stem in dict.fromkeys((path.stem, path.name)) for ending in ENDINGS]
     found = [candidate for candidate in named if candidate.is_file()]
     if len(found) == 1:

@@ -36,18 +36,30 @@ class People:
 def people_of(catalog: Catalog, event: Event) -> People | None:
     """The people of all places of an event, within five years of its start.
 
-    None where those of one place are not known, or where one place is part of another.
+    A state that existed then stands for its parts and heirs among the places. None where those of one place are not known.
     """
     if not catalog.has_measure(POPULATION) or not event.place:
         return None
-    if any(catalog.kin(unit) & set(event.place) for unit in event.place):
-        return None
-    seen = [_nearest(catalog, unit, event.start) for unit in event.place]
+    places = [unit for unit in event.place if not _stood_for(catalog, unit, event)]
+    seen = [_nearest(catalog, unit, event.start) for unit in places]
     there = [one for one in seen if one is not None]
     if len(there) < len(seen):
         return None
     years = tuple(sorted({one.start for one in there}))
-    return People(sum(one.value for one in there), years, tuple(catalog.unit(u).name for u in event.place))
+    return People(sum(one.value for one in there), years, tuple(catalog.unit(u).name for u in places))
+
+
+def _stood_for(catalog: Catalog, unit: str, event: Event) -> bool:
+    """Is there, among the places, a state of those years that this one was part of or came out of?"""
+    wholes = [catalog.unit(other) for other in catalog.kin(unit) & set(event.place)]
+    own = catalog.unit(unit)
+    return any(
+        whole.end is not None
+        and whole.lived(event.start, event.end)
+        and (own.end is None or whole.id in own.part_of)
+        and _nearest(catalog, whole.id, event.start) is not None
+        for whole in wholes
+    )
 
 
 def _nearest(catalog: Catalog, unit: str, year: int) -> Observation | None:

@@ -1,5 +1,6 @@
 """The command line. Each command is loaded only when it is called, so that help is instant."""
 
+import errno
 import json
 import os
 import sys
@@ -70,6 +71,7 @@ def run(arguments: list[str]) -> int:
     wants_json = json_to_stdout(arguments)
     try:
         cli.main(args=arguments, prog_name="evenhand", standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -79,15 +81,23 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return report([Problem("", "stopped; nothing was written")], 1, wants_json=wants_json)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return silent()
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            silent()
+            return report([Problem("", "no space is left to write to", "make room")], 1, wants_json=False)
         if debug:
             raise
         problem = Problem("", f"an error of evenhand's own: {type(error).__name__}: {error}",
                           "run the same command with --debug and send us what it prints")  # fmt: skip
         return report([problem], 1, wants_json=wants_json)
     return 0
+
+
+def silent() -> int:
+    """Nobody reads standard output any more, or nothing can be written to it: what is still waiting there goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def json_to_stdout(arguments: list[str]) -> bool:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from evenhand.audit import judge, open_comparison
-from evenhand.audit.wording import capital, number, percent, plural
+from evenhand.audit.wording import capital, number, plural
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
 from evenhand.catalog import Catalog
 from evenhand.cli.compare import FORMS, PEERS
 from evenhand.compare import STANDARDS
 from evenhand.model import FORM_NAMES, BadInputError, Comparison, Finding, Form, Mark, Outcome, closest_words
-from evenhand.model.verdict import NOT_A_CHANCE
+from evenhand.model.verdict import NOT_A_CHANCE, percent
 from evenhand.report import finding_json
 from evenhand.text import Span
 
@@ -118,7 +118,7 @@ def _first_way(shown: Comparison, *, signed: bool) -> str:
         Outcome.TIED: "It comes out level",
     }
     if j.outcome not in word or j.score is None:
-        return f"By {j.standard}: cannot be judged."
+        return f"By {j.standard}: cannot be judged ({j.why or 'no figures'})."
     against = f" against {number(j.reference, signed=signed)}" if j.reference is not None else ""
     place = f", place {j.rank} of {j.of}" if j.rank else ""
     return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=signed)}{against}{place}."

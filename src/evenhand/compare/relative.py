@@ -111,7 +111,9 @@ class DifferenceInDifferences(_Relative):
     Score: the mean of its years in [event, end] minus that of [start, event), minus the same of the mean donor; where
     start is the event, of the two end points. A donor is met on the years that both have figures for, so that gaps do
     not change who is compared; each such year stands for the time nearest to it, so that where figures are dense they do
-    not count for more (at equal distances: the plain mean). pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
+    not count for more (at equal distances: the plain mean).
+
+    pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
     Hainmueller 2010), ``not-alike`` (the exposed leave each other's pools) or ``all``; kin never. At least three donors
     and half of the pool.
     """
@@ -255,18 +257,20 @@ def _apart(own: Floats, others: Floats, years: Ints) -> tuple[Floats, Bools]:
     both = mine[:, :, None] & theirs[:, None, :]
     weights = weights_in_time(both, years[:, None, None], outward=True)
     weights /= np.maximum(weights.max(axis=0, initial=0.0), 0.5)
-    total = weights.sum(axis=0)
-    above = np.zeros((own.shape[1], others.shape[1]))
-    for row, left, right in zip(weights, np.nan_to_num(own), np.nan_to_num(others), strict=True):
-        above += row[which[:, None], whose[None, :]] * (left[:, None] - right[None, :])
-    summed = total[which[:, None], whose[None, :]]
+    mine_summed = (weights[:, which, :] * np.nan_to_num(own)[:, :, None]).sum(axis=0)
+    theirs_summed = (weights[:, :, whose] * np.nan_to_num(others)[:, None, :]).sum(axis=0)
+    above = mine_summed[:, whose] - theirs_summed[which, :]
+    summed = weights.sum(axis=0)[which[:, None], whose[None, :]]
     return above / np.where(summed > 0, summed, 1.0), summed > 0
 
 
 def _patterns(figures: Floats) -> tuple[Bools, Ints]:
     """In which years is there a figure? The different answers, [T, P], and which of them is each unit's, [N]."""
-    found, which = np.unique(~np.isnan(figures), axis=1, return_inverse=True)
-    return found, which.ravel()
+    has = ~np.isnan(figures)
+    seen: dict[bytes, int] = {}
+    which = np.array([seen.setdefault(column.tobytes(), len(seen)) for column in np.packbits(has.T, axis=1)])
+    _, first = np.unique(which, return_index=True)
+    return has[:, first], which
 
 
 def _refuse(codes: Codes, blind: Bools, all_of_them: Bools, too_few: Bools) -> Codes:

@@ -181,7 +181,8 @@ class WholePath(_OwnFigures):
     """How did it do on the way, not only at the end? Score: the mean of its figures over time, minus the start.
 
     The mean of the line from figure to figure, from the first year used to the last: further figures around an event do
-    not make it count several times. At least three figures, both ends among them; else ``NOT_PUBLISHED``. Blind if any year of the window is.
+    not make it count several times. At least three figures, both ends among them; else ``NOT_PUBLISHED``. Blind if any
+    year of the window is.
     """
 
     name: ClassVar[str] = "whole-path"

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.compare.logs import Logs, find_logs
 from evenhand.compare.panel import Ints, Panel, Window
 from evenhand.compare.plan import BY_RANK, OF_A_CLASS, OWN_CHANGE, Plan
 from evenhand.compare.standards import PANEL_KINDS, Standard
@@ -52,7 +53,8 @@ class Tree:
 class Alike:
     """What is the same thing twice. same: per choice, [options] the first equal option. standards: per window and
     standard option, [W, S] the first standard that comes out alike. reads: per standard option, what it reads. windows:
-    per standard option, [W] the first window that reads alike. of_figures, of_members: per peers option.
+    per standard option, [W] the first window that reads alike. of_figures, of_members: per peers option. logs: where the
+    change of logarithms is the growth.
     """
 
     same: tuple[Ints, ...]
@@ -61,6 +63,7 @@ class Alike:
     windows: Ints
     of_figures: tuple[bool, ...]
     of_members: tuple[bool, ...]
+    logs: tuple[Logs, ...]
 
 
 def grow(plan: Plan, alike: Alike, only: Mapping[str, Iterable[str]] | None = None) -> Tree:
@@ -99,6 +102,7 @@ def find_alike(plan: Plan, form: Form, panels: Mapping[tuple[str, ...], Panel]) 
         windows=np.array([_first_equal([rule.read(window) for window in windows]) for rule in standards]),
         of_figures=tuple(rule.of_figures for rule in rules),
         of_members=tuple("membership" in rule.reads for rule in rules),
+        logs=find_logs(plan, form, panels, standards, windows),
     )
 
 
@@ -252,6 +256,19 @@ def _weigh(
     return weights, denominator
 
 
+def _take_one(out: Digits, logs: Logs, alike: Alike, at: tuple[int, int, int | None]) -> None:
+    """Of the change of logarithms and the growth, the one that is listed first. Who is near differs between the two."""
+    window_at, standard_at, peers_at = at
+    pairs = [(logs.log, logs.change), (logs.plain, logs.growth)]
+    first, second = sorted(pairs, key=lambda pair: pair if logs.choice < standard_at else pair[::-1])
+    rows = logs.where(out, window_at) & (out[:, logs.choice] == second[0])
+    rows &= out[:, standard_at] == alike.standards[out[:, window_at], second[1]]
+    if peers_at is not None and "peers" in alike.reads[second[1]]:
+        rows &= ~np.array(alike.of_figures)[out[:, peers_at]]
+    out[rows, logs.choice] = first[0]
+    out[rows, standard_at] = alike.standards[out[rows, window_at], first[1]]
+
+
 def _shares(options: Sequence[int], clusters: Ints, same: Ints) -> dict[int, int]:
     """For each option, one over its weight: equal among clusters, in them among different options, then among equal
     ones.
@@ -274,8 +291,10 @@ def _canonical(plan: Plan, alike: Alike, digits: Digits) -> Digits:
     window_at, standard_at, peers_at = plan.of_kind("window"), plan.of_kind("standard"), plan.of_kind("peers")
     assert window_at is not None
     several = len(alike.reads) > 1 and standard_at is not None
-    if several:
+    if several and standard_at is not None:
         out[:, standard_at] = alike.standards[out[:, window_at], out[:, standard_at]]
+        for logs in alike.logs:
+            _take_one(out, logs, alike, (window_at, standard_at, peers_at))
     for s, reads in enumerate(alike.reads):
         rows = np.flatnonzero(out[:, standard_at] == s) if several else np.arange(len(out))
         part = out[rows]

@@ -1,6 +1,7 @@
 """One family of errors: where, what is wrong, what to do."""
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,11 @@ class BadInputError(EvenhandError):
 
 
 def closest_words(name: str, allowed: Iterable[str], n: int = 3) -> list[str]:
-    """Which allowed words come closest to a misspelt one?"""
+    """Which allowed words come closest? First near spellings, then those that hold all of its words, then the rest."""
     by_folded = {word.casefold(): word for word in allowed}
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=n, cutoff=0.5)
-    return [by_folded[word] for word in found]
+    asked = name.casefold()
+    near = difflib.get_close_matches(asked, by_folded, n=n, cutoff=0.5)
+    sure = [word for word in near if difflib.SequenceMatcher(None, asked, word).ratio() >= 0.75]
+    parts = set(re.findall(r"\w{3,}", asked))
+    holding = [word for word in by_folded if parts and parts <= set(re.findall(r"\w{3,}", word))]
+    return [by_folded[word] for word in dict.fromkeys([*sure, *sorted(holding, key=len), *near])][:n]

@@ -83,6 +83,8 @@ class Judged:
     peers_named: int
     peers_scored: int
     rule_of_peers: str
+    why: str = ""
+    """Why this one way could not be judged, where it could not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Comparison:
     size_by_quartile: tuple[float | None, ...] = ()
     event_marks: tuple[tuple[str, str, int, int], ...] = ()
     """(event, unit's name, first year, last year) of events between the dates, for the picture of the lines."""
+    picture_sources: tuple[str, ...] = ()
+    """The sources of the figures that the pictures draw."""
 
 
 @dataclass(frozen=True, slots=True)

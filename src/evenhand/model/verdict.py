@@ -36,6 +36,28 @@ def band(share: Fraction) -> str:
     return "otherwise-in-most" if 100 * n > 5 * d else "otherwise-in-nearly-every"
 
 
+CUTS = (5, 30, 70, 95)
+
+
+def percent(share: float) -> str:
+    r"""A share in whole per cent that never rounds up to all, down to none, or across the cut of a band.
+
+    >>> percent(0.474), percent(0.999), percent(0.001), percent(0.946), percent(0.9499)
+    ('47\xa0%', 'over 99\xa0%', 'under 1\xa0%', '94.6\xa0%', 'under 95\xa0%')
+    """
+    whole = round(100 * share)
+    if whole == 100 and share < 1:
+        return "over 99\u00a0%"
+    if whole == 0 and share > 0:
+        return "under 1\u00a0%"
+    if whole not in CUTS or abs(100 * share - whole) < 1e-9:
+        return f"{whole}\u00a0%"
+    finer = round(100 * share, 1)
+    if finer == whole:
+        return f"{'under' if 100 * share < whole else 'over'} {whole}\u00a0%"
+    return f"{finer}\u00a0%"
+
+
 def verdict_words(share: Fraction, *, distinct: int, open_choices: int) -> str:
     """The sentence that belongs to a share.
 
@@ -46,5 +68,5 @@ def verdict_words(share: Fraction, *, distinct: int, open_choices: int) -> str:
             return f"comes out as stated; {NOT_TRIED_OTHERWISE}"
         if share == 0:
             return f"comes out otherwise; {NOT_TRIED_OTHERWISE}"
-        return "depends on the way of comparing; too few ways were tried to say more"
+        return f"{dict(BANDS)[band(share)]}, but few ways could be tried"
     return dict(BANDS)[band(share)]

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from evenhand.model.verdict import percent as share_in_percent
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
@@ -103,11 +105,7 @@ def percent(share: float | None) -> str:
     """
     if share is None:
         return "not known"
-    if 0 < share < 0.01:
-        return f"under 1{NBSP}%"
-    if 0.99 < share < 1:
-        return f"over 99{NBSP}%"
-    return f"{round(100 * share)}{NBSP}%"
+    return share_in_percent(share)
 
 
 def number(value: float | None) -> str:
