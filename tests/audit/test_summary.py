@@ -121,6 +121,13 @@ def test_a_cited_measure_takes_the_place_of_the_concept_s_first_and_none_is_lost
     assert {"years", "years-old"} <= {column[0] for column in together.measures}
 
 
+def test_a_full_matrix_loses_no_measure_that_is_cited(tmp_path, monkeypatch):
+    monkeypatch.setattr("evenhand.audit.matrix.MOST_MEASURES", 2)
+    both = [compares("ISL", "FEN"), compares("ISL", "FEN", measure="years-old")]
+    full = judged(tmp_path, *both, sides=SIDES, window={"start": 1945, "end": 1960}).matrix
+    assert [column[0] for column in full.measures] == ["years", "years-old"]
+
+
 def test_groups_are_cited_with_their_undisputed_members(tmp_path):
     own = {
         "id": "own",

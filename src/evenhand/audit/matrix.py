@@ -53,13 +53,18 @@ def _units(case: Case, catalog: Catalog) -> list[tuple[str, str]]:
 
 
 def _measures(catalog: Catalog, cited: set[str]) -> list[Measure]:
-    """One measure per concept, the cited one first, in the order of the catalogue."""
+    """One measure per concept, the cited one first, in the order of the catalogue; where they are many, all that are
+    cited and as many others as there is room for.
+    """
     out: dict[str, Measure] = {}
     for m in catalog.measures():
         if m.domain != "context" and (m.concept not in out or (m.id in cited and out[m.concept].id not in cited)):
             out[m.concept] = m
     extra = [m for m in catalog.measures() if m.id in cited and all(m.id != k.id for k in out.values())]
-    return [*out.values(), *extra][:MOST_MEASURES]
+    shown = [*out.values(), *extra]
+    room = max(0, MOST_MEASURES - sum(m.id in cited for m in shown))
+    others = [m.id for m in shown if m.id not in cited][:room]
+    return [m for m in shown if m.id in cited or m.id in others]
 
 
 def _cell(catalog: Catalog, unit: str, m: Measure, years: tuple[int, int], cited: set[tuple[str, str]]) -> Cell:
