@@ -189,7 +189,7 @@ def test_peers_are_listed_by_name_with_why_one_has_no_score(tmp_path):
     assert [unit for unit, peer in peers.items() if peer.modelled] == ["COL"]
     assert {unit: peer.reason for unit, peer in peers.items() if peer.reason} == {
         "NEW": "the figures cannot see an event that falls on or between the years",
-        "OLD": "no figures have been published for the years asked for",
+        "OLD": "no figure, or none with the bounds asked for, has been published for those years",
     }
 
 

@@ -112,7 +112,7 @@ def test_a_unit_without_figures_is_named(tmp_path, claim):
 def test_a_window_that_our_figures_do_not_reach_says_what_they_reach(tmp_path):
     found = finding(tmp_path, compares(window={"start": 1901, "end": 1960}))
     assert refused(found) == (
-        "no figures have been published for the years asked for; our figures of Years of life for Isle run from 1925 to 1965"
+        "no figure, or none with the bounds asked for, has been published for those years; our figures of Years of life for Isle run from 1925 to 1965"
     )
     assert found.reason.code == "not_published"
 

@@ -1,13 +1,17 @@
 """A page appears whole or not at all."""
 
+import os
+import socket
+import stat
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
 from report_builders import audit
 
 from evenhand.model import BadInputError
-from evenhand.report import write_page
+from evenhand.report import write_page, write_text
 
 
 def test_it_writes_and_replaces(tmp_path: Path):
@@ -46,3 +50,83 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(BadInputError, match="No space left"):
         write_page(audit(), tmp_path / "page.html")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_link_stays_and_its_target_is_written(tmp_path: Path):
+    target, link = tmp_path / "there" / "page.html", tmp_path / "link.html"
+    target.parent.mkdir()
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    write_text("new", link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+def test_a_link_to_what_is_not_there_yet_makes_it(tmp_path: Path):
+    link = tmp_path / "link.html"
+    link.symlink_to(tmp_path / "later.html")
+    write_text("new", link)
+    assert link.is_symlink()
+    assert (tmp_path / "later.html").read_text(encoding="utf-8") == "new"
+
+
+def test_links_in_a_circle_are_refused(tmp_path: Path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.symlink_to(two)
+    two.symlink_to(one)
+    with pytest.raises(BadInputError):
+        write_text("new", one)
+    assert one.is_symlink()
+    assert two.is_symlink()
+
+
+def test_a_link_to_a_folder_is_refused(tmp_path: Path):
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "folder")
+    with pytest.raises(BadInputError, match="is a folder"):
+        write_text("new", link)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(BadInputError, match="cannot write here"):
+        write_text("nobody reads", pipe)
+    got: list[str] = []
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(reader, True)
+
+    def read() -> None:
+        with os.fdopen(reader, encoding="utf-8") as file:
+            got.append(file.read())
+
+    thread = threading.Thread(target=read)
+    with os.fdopen(os.open(pipe, os.O_WRONLY), "w"):
+        thread.start()
+        write_text("ü" * 100_000, pipe)
+    thread.join()
+    assert got == ["ü" * 100_000]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
+def test_a_device_is_written_to_and_stays():
+    leader, follower = os.openpty()
+    device = Path(os.ttyname(follower))
+    write_text("told", device)
+    assert os.read(leader, 10) == b"told"
+    assert device.is_char_device()
+    os.close(follower)
+    os.close(leader)
+
+
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("plug")
+        with pytest.raises(BadInputError, match="socket"):
+            write_text("new", Path("plug"))
+        assert Path("plug").is_socket()

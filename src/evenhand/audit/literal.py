@@ -26,7 +26,8 @@ def literal(opened: Opened, catalog: Catalog) -> Literal | None:
         if ends is None:
             continue
         found = found or (unit, ends)
-        parts.append(_sentence(opened, place_of(catalog.unit(unit).name, catalog.unit(unit).kind), ends))
+        blind = " (figures that cannot see what happened there then)" if _unseen(panel, unit, ends[2]) else ""
+        parts.append(_sentence(opened, place_of(catalog.unit(unit).name, catalog.unit(unit).kind), ends) + blind)
     if found is None or found[0] != opened.column:
         return None
     start, end, years, sources = found[1]
@@ -54,6 +55,14 @@ def _ends(panel: Panel, unit: str, opened: Opened) -> tuple[float, float, tuple[
     index = dict.fromkeys(int(panel.source_id[row, column]) for row in rows)
     sources = tuple(opened.catalog.sources()[i].id for i in index if i >= 0)
     return start, end, years, sources
+
+
+def _unseen(panel: Panel, unit: str, years: tuple[int, int]) -> bool:
+    """Do the figures of either year come from a time in which the measure cannot see what happened there?"""
+    if panel.blind is None:
+        return False
+    rows = np.isin(panel.periods, years)
+    return bool(panel.blind[rows, panel.units.index(unit)].any())
 
 
 def _sentence(opened: Opened, name: str, ends: tuple[float, float, tuple[int, int], tuple[str, ...]]) -> str:

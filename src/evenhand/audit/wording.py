@@ -15,7 +15,7 @@ REASON_WORDS = {
     "no_overlap": "it did not exist through the years asked for",
     "too_few_peers": "too few others with figures to compare with",
     "border_change": "its borders changed between the years",
-    "not_published": "no figures have been published for the years asked for",
+    "not_published": "no figure, or none with the bounds asked for, has been published for those years",
     "blind_spot": "the figures cannot see an event that falls on or between the years",
     "not_ratio_scale": "multiples mean nothing there (the measure has no true zero, or the result is not above zero)",
     "not_defined": "the rule does not say anything of it (it led at the start, or counts in another unit than the claim)",

@@ -1,6 +1,7 @@
-"""Files appear whole or not at all."""
+"""Files appear whole or not at all; whatever is no regular file (a link, a pipe, a device) is never replaced."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,36 +10,82 @@ from evenhand.model import BadInputError
 
 
 def write_text(text: str, path: Path) -> None:
-    """Write beside the target and move into place. Raises BadInputError where the folder is missing or not writable."""
+    """Write beside the target and move into place; a link's target is written, a pipe or device is written to.
+
+    Raises BadInputError where the folder is missing or not writable, or the path is a folder or cannot take a text.
+    """
     write_texts({path: text})
 
 
 def write_texts(files: Mapping[Path, str]) -> None:
-    """All of the files or none: each is written beside its target, and they move into place once all are there."""
-    beside: dict[Path, Path] = {}
+    """All of the files or none: each is written beside its target, and they move into place once all are there.
+
+    Pipes and devices come last: what was written to them cannot be taken back.
+    """
+    beside: dict[Path, tuple[Path, Path]] = {}
+    streams: list[tuple[Path, Path, str]] = []
     path = Path()
     try:
         for path, text in files.items():
-            beside[path] = _beside(text, path)
-        for path, temporary in beside.items():
-            temporary.replace(path)
+            target = _target(path)
+            if _takes_a_stream(target, path):
+                streams.append((path, target, text))
+            else:
+                beside[path] = (_beside(text, path, target), target)
+        for path, (temporary, target) in beside.items():
+            temporary.replace(target)
+        for path, target, text in streams:
+            _pour(text, target)
     except OSError as error:
         raise _not_writable(path, error) from error
     finally:
-        for temporary in beside.values():
+        for temporary, _ in beside.values():
             temporary.unlink(missing_ok=True)
 
 
-def _beside(text: str, path: Path) -> Path:
-    """The text in a file of another name in the same folder."""
-    folder = path.parent
+def _target(path: Path) -> Path:
+    """Where a path leads, its links followed. Raises BadInputError where links lead round in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise BadInputError(
+            "this link leads round in a circle", hint="give the name of a file", where=str(path)
+        ) from error
+
+
+def _takes_a_stream(target: Path, path: Path) -> bool:
+    """Is there a pipe or a device, to be written to and never replaced? Raises BadInputError for a folder or a socket."""
+    try:
+        mode = target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if stat.S_ISDIR(mode):
+        raise BadInputError("this is a folder", hint="give the name of a file", where=str(path))
+    if stat.S_ISSOCK(mode) or stat.S_ISBLK(mode):
+        what = "a socket" if stat.S_ISSOCK(mode) else "a disk"
+        raise BadInputError(f"this is {what}, not a file", hint="give the name of a file", where=str(path))
+    return not stat.S_ISREG(mode)
+
+
+def _pour(text: str, target: Path) -> None:
+    """Into what is already there: neither made nor cut short. A pipe that nobody reads is an error, not a wait."""
+    handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(handle, True)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _beside(text: str, path: Path, target: Path) -> Path:
+    """The text in a file of another name in the target's folder."""
+    folder = target.parent
     if not folder.is_dir():
         raise BadInputError(
-            f"the folder {folder} does not exist", hint="make it, or choose another place", where=str(path)
+            f"the folder {path.parent} does not exist" if not path.is_symlink() else "this link leads nowhere",
+            hint="make it, or choose another place",
+            where=str(path),
         )
-    if path.is_dir():
-        raise BadInputError("this is a folder", hint="give the name of a file", where=str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
