@@ -40,6 +40,14 @@ CONTRAST = """() => {
 }"""
 
 
+CHART_TEXTS = """() => [...document.querySelectorAll('svg.chart')].flatMap(chart => {
+  const box = chart.getBoundingClientRect(), scale = box.width / chart.viewBox.baseVal.width;
+  return [...chart.querySelectorAll('text')].map(text => {
+    const own = text.getBoundingClientRect();
+    return {says: text.textContent, size: parseFloat(getComputedStyle(text).fontSize) * scale,
+            inside: own.left > box.left - 2 && own.right < box.right + 2 && own.top > box.top - 2}; }); })"""
+
+
 @cache
 def written(folder: Path) -> tuple[str, str, str]:
     files = {"page.html": page(audit()), "hostile.html": page(hostile())}
@@ -100,6 +108,17 @@ def test_no_sideways_scrolling(browser, folder, width, which):
     tab = browser.new_page(viewport={"width": width, "height": 700})
     tab.goto(written(folder)[which])
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("which", [0, 1])
+def test_text_in_pictures_is_large_enough_and_whole(browser, folder, width, which):
+    tab = browser.new_page(viewport={"width": width, "height": 700})
+    tab.goto(written(folder)[which])
+    texts = tab.evaluate(CHART_TEXTS)
+    assert len(texts) > 30
+    assert [text for text in texts if text["size"] < 10 or not text["inside"]] == []
     tab.close()
 
 

@@ -9,6 +9,7 @@ from evenhand.model import Comparison, EventAnswer, Mark, Outcome, Track
 from evenhand.report import words
 from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
+from evenhand.report.comparing import is_group, picture_sources, score_unit, set_against, short_citation, shown_score
 from evenhand.report.spans import Anchor
 
 MOST_YEARS = 24
@@ -66,6 +67,10 @@ class Card:
     years: YearTable | None = None
     results: tuple[ResultGroup, ...] = ()
     peer_counts: str = ""
+    against: str = "others"
+    score_unit: str = ""
+    group: bool = False
+    event_answer: str = ""
     questions: tuple[tuple[str, str], ...] = ()
 
 
@@ -76,23 +81,27 @@ def card(anchor: Anchor, audit: Audit) -> Card:
     comparison = finding.comparison
     questions = four_questions(finding.event) if finding.event else ()
     if comparison is None or finding.kind == "event":
-        return Card(anchor, anchor.claim, "", "", citations, questions=questions)
+        answer = event_answer(finding.event) if finding.event else ""
+        return Card(anchor, anchor.claim, "", "", citations, event_answer=answer, questions=questions)
     subject = _name(comparison, "subject")
-    setting = Setting(
-        anchor.number, anchor.claim.quote, finding, subject or "the one judged", citations, snapshot(audit)
-    )
+    opponent = _name(comparison, "opponent")
+    drawn = tuple(map(short_citation, _citations(audit, picture_sources(finding))))
+    setting = Setting(anchor.number, anchor.claim.quote, finding, subject or "the one judged", drawn, snapshot(audit))
     return Card(
         anchor,
         anchor.claim,
         subject,
-        _name(comparison, "opponent"),
+        opponent,
         citations,
         claim_charts(comparison, setting),
         unit_rows(comparison),
         year_table(comparison),
         result_groups(comparison),
         peer_counts(comparison),
-        questions,
+        set_against(comparison, opponent),
+        score_unit(comparison.judged),
+        is_group(finding),
+        questions=questions,
     )
 
 
@@ -123,9 +132,9 @@ def unit_rows(comparison: Comparison) -> tuple[UnitRow, ...]:
             UnitRow(
                 mark.name,
                 words.role(mark.role),
-                words.number(mark.score),
-                words.years(mark.used),
-                words.percent(mark.share),
+                words.number(shown_score(comparison.judged, mark.score)),
+                words.years(mark.used) if mark.used else "",
+                words.percent(mark.share) if mark.share is not None else "",
                 _yes(note.sovereign) if note else "",
                 ("yes" if note.modelled else "no") if note else "",
                 note.reason if note else "",
@@ -161,9 +170,10 @@ def peer_counts(comparison: Comparison) -> str:
     unknown = len(peers) - own - ruled
     parts = []
     if own or ruled:
-        parts.append(f"{own} governed themselves (sovereign), {ruled} were governed by another state (colonised)")
-        parts += [f"for {unknown} we do not know"] if unknown else []
-    parts.append(f"for {sum(peer.modelled for peer in peers)} a figure is modelled by its source")
+        itself, was = "itself" if own == 1 else "themselves", "was" if ruled == 1 else "were"
+        parts.append(f"{own:,} governed {itself} (sovereign), {ruled:,} {was} governed by another state (colonised)")
+        parts += [f"for {unknown:,} we do not know"] if unknown else []
+    parts.append(f"for {sum(peer.modelled for peer in peers):,} a figure is modelled by its source")
     return f"{words.plural(len(peers), 'other')} by name: {'; '.join(parts)}."
 
 
@@ -207,16 +217,27 @@ def result_groups(comparison: Comparison) -> tuple[ResultGroup, ...]:
 
 
 def four_questions(event: EventAnswer) -> tuple[tuple[str, str], ...]:
-    """Did it happen, on what scale, who was responsible, was it meant? Each by who attests it; never a share."""
+    """Did it happen, on what scale, who was responsible and was it meant? Each by who attests it; never a share.
+
+    The last two are one block: those who hold somebody responsible say in the same breath whether it was meant.
+    """
     if event.questions:
         return event.questions
     authors = ", ".join(dict.fromkeys(account.author for account in event.accounts))
-    kinds = words.plural(event.lines_of_evidence, "line")
+    kinds = words.plural(event.lines_of_evidence, "kind")
     attested = f"Attested by {authors}, in {kinds} of evidence." if authors else "We hold no account of it."
     scale = f"Each account is below with what it counts; they are not added up. {words.sentence(event.per_head)}"
+    held = f"Held responsible: {'; '.join(event.responsible)}." if event.responsible else "Our sources name nobody."
+    meant = words.sentence(event.attribution) or "Our sources do not say whether it was meant."
     return (
         ("Did it happen?", attested),
         ("On what scale?", scale.strip()),
-        ("Who was responsible?", "; ".join(event.responsible) or "Our sources name nobody."),
-        ("Was it meant?", event.attribution or "Our sources do not say."),
+        ("Who was responsible, and was it meant?", f"{held} {meant}"),
     )
+
+
+def event_answer(event: EventAnswer) -> str:
+    """The answer to what the text says of it, without the words that the questions below repeat."""
+    if event.questions or not event.attribution:
+        return event.answer
+    return event.answer.replace(event.attribution.strip(), "").strip()

@@ -12,6 +12,7 @@ from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.report import words
 from evenhand.report.cards import card, snapshot
+from evenhand.report.comparing import is_group, own_way_judged
 from evenhand.report.grid import grid
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.write import write_text
@@ -34,6 +35,7 @@ def page(audit: Audit) -> str:
             numbers={mark.claim.id: mark for mark in marks},
             snapshot=snapshot(audit),
             grid=grid(audit),
+            groups={mark.claim.id for mark in marks if is_group(mark.claim.finding)},
             policy=POLICY,
             bands=BANDS,
             chance=NOT_A_CHANCE,
@@ -82,6 +84,7 @@ def _environment() -> Environment:
     )
     environment.filters.update({function.__name__: function for function in plain})
     environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
+    environment.filters["own_way_judged"] = own_way_judged
     environment.globals["include_text"] = _package_text
     return environment
 

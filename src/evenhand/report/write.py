@@ -24,20 +24,22 @@ def write_texts(files: Mapping[Path, str]) -> None:
     """
     beside: dict[Path, tuple[Path, Path]] = {}
     streams: list[tuple[Path, Path, str]] = []
-    path = Path()
+    at = Path()
     try:
         for path, text in files.items():
-            target = _target(path)
+            at, target = path, _target(path)
             if _takes_a_stream(target, path):
                 streams.append((path, target, text))
             else:
                 beside[path] = (_beside(text, path, target), target)
         for path, (temporary, target) in beside.items():
+            at = path
             temporary.replace(target)
         for path, target, text in streams:
+            at = path
             _pour(text, target)
     except OSError as error:
-        raise _not_writable(path, error) from error
+        raise _not_writable(at, error) from error
     finally:
         for temporary, _ in beside.values():
             temporary.unlink(missing_ok=True)

@@ -9,10 +9,13 @@ from markupsafe import Markup
 from evenhand.model import Finding
 from evenhand.report import words
 from evenhand.report.charts.plot import Plot, draw
+from evenhand.report.comparing import others_ranked
 
-WIDTH = 340
-LINE = 12
-CHARACTERS = 62
+WIDTH = 296
+"""So narrow that the smallest text is still ten pixels high on a telephone of 360 pixels."""
+LINE = 13
+CHARACTERS = 50
+CITED = 3 * CHARACTERS - 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,34 @@ def wrap(text: str, limit: int, width: int = CHARACTERS) -> list[str]:
 
 def footer(setting: Setting, years: str) -> list[tuple[str, bool]]:
     """The small print inside a picture: lines, and whether their words are the text's or a source's."""
-    finding, place = setting.finding, setting.finding.place
-    quote = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 2)
+    finding = setting.finding
+    quote = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 3)
     share = f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')} judged"
-    if place:
-        share += f"; {place.at_least} of {place.of - 1} did at least as well"
-    cited = wrap(f"Figures: {'; '.join(setting.citations) or 'the text brought its own'}", 3)
+    if finding.place:
+        share += f"; {others_ranked(finding)} did at least as well"
+    cited = wrap(f"Figures: {cited_together(setting.citations) or 'the text brought its own'}", 4)
     stamp = f"evenhand · snapshot of the figures {setting.snapshot}"
     return [
         *((line, True) for line in quote),
-        *((line, False) for line in (*wrap(share, 1), *wrap(years, 2))),
+        *((line, False) for line in (*wrap(share, 3), *wrap(years, 3))),
         *((line, True) for line in cited),
         (stamp, False),
     ]
 
 
+def cited_together(citations: Sequence[str]) -> str:
+    """As many whole citations as there is room for, the first ones first, and how many more there are."""
+    kept: list[str] = []
+    for citation in citations:
+        if kept and len("; ".join((*kept, citation))) > CITED:
+            return f"{'; '.join(kept)}; and {len(citations) - len(kept):,} more"
+        kept.append(citation)
+    return "; ".join(kept)
+
+
 def framed(name: str, setting: Setting, plot: Plot, *, title: str, describe: str, years: str) -> Markup:
     """The plot with its title above and its small print below, named and described for screen readers."""
-    head = [(line, True) for line in wrap(title, 3, 46)]
+    head = [(line, True) for line in wrap(title, 4, 40)]
     top = 15 * len(head) + 4
     foot = footer(setting, years)
     height = top + plot.height + 8 + LINE * len(foot) + 2

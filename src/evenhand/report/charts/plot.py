@@ -62,6 +62,10 @@ class Axis:
     number_format: str = "d"
 
 
+LETTER = 6.2
+"""No letter of a label is wider than this on the whole, in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plot:
     """What is drawn. Sizes in pixels; left and bottom leave room for the labels of the axes."""
@@ -98,6 +102,21 @@ def year_axis(low: int, high: int) -> Axis:
     step = next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 10_000) if length / s <= 6)
     first = -(-low // step) * step
     return Axis(low, max(high, low + 1), tuple(float(year) for year in range(first, high + 1, step)), "d")
+
+
+def beside(at: float, text: str, room: tuple[float, float]) -> tuple[Literal["left", "right"], float]:
+    """How a text stands beside a place so that it stays in the picture: its anchor, and its shift in pixels.
+
+    at: pixels from the left end of the axis. room: from where to where there is space, in the same pixels.
+    """
+    wide, (first, last) = LETTER * len(text), room
+    fits = {"right": at - 4 - wide >= first, "left": at + 4 + wide <= last}
+    middle = (first + last) / 2
+    wanted: tuple[Literal["left", "right"], ...] = ("right", "left") if at > middle else ("left", "right")
+    for side in wanted:
+        if fits[side]:
+            return side, -4 if side == "right" else 4
+    return ("right", last - at) if at > middle else ("left", first - at)
 
 
 def draw(plot: Plot) -> str:
@@ -165,7 +184,8 @@ def _axis(name: str, side: str, axis: Axis, *, grid: bool) -> dict[str, Any]:
         "tickColor": SENTINELS["soft"],
         "tickSize": 4,
         "labelColor": SENTINELS["soft"],
-        "labelFontSize": 10,
+        "labelFontSize": 10.5,
+        **({} if grid else {"labelFlush": 14}),
     }
 
 

@@ -1,11 +1,13 @@
 """All units on one line, a dot each, the subject marked: where does it stand?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evenhand.model import Comparison, Mark
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
-from evenhand.report.charts.plot import Axis, Label, Lines, Plot, Point, nice_axis
+from evenhand.report.charts.plot import LETTER, Axis, Label, Lines, Plot, Point, beside, nice_axis
+from evenhand.report.comparing import has_members, own_way_judged, score_unit, shown_score, units_drawn
 
 DOT = 5.0
 SIDE = 10
@@ -13,18 +15,23 @@ SIDE = 10
 
 def strip(comparison: Comparison, setting: Setting) -> Chart | None:
     """A dot for every unit, stacked where they fall together; None where nothing was scored."""
-    marks = sorted(comparison.strip, key=lambda mark: (mark.score, mark.unit))
+    judged = comparison.judged
+    marks = [
+        replace(mark, score=shown_score(judged, mark.score))
+        for mark in sorted(comparison.strip, key=lambda mark: (mark.score, mark.unit))
+    ]
     if not marks:
         return None
-    judged = comparison.judged
-    reference = None if any(m.role == "opponent" and m.score == judged.reference for m in marks) else judged.reference
+    reference = None if judged.reference is None else shown_score(judged, judged.reference)
+    if any(mark.role == "opponent" and mark.score == reference for mark in marks):
+        reference = None
     values = [mark.score for mark in marks] + ([] if reference is None else [reference])
     pad = (max(values) - min(values)) * 0.03 or 1.0
     axis = nice_axis(min(values) - pad, max(values) + pad, 5)
     spots = _stack(marks, axis)
     tall = max((y for _, y in spots), default=0.0)
     plot = _plot(marks, spots, axis, tall, reference)
-    title = f"{words.sentence(words.rule(judged.standard)).rstrip('.')}: {judged.measure} ({judged.unit_of_measure})"
+    title = f"{words.sentence(words.rule(judged.standard)).rstrip('.')}: {judged.measure} ({score_unit(judged)})"
     return Chart(
         "strip",
         framed(
@@ -32,9 +39,9 @@ def strip(comparison: Comparison, setting: Setting) -> Chart | None:
             setting,
             plot,
             title=title,
-            describe=_describe(marks, setting),
-            years=f"Years asked for: {words.years(judged.years)}; used for {setting.subject}: "
-            f"{words.years(judged.used)}",
+            describe=_describe(comparison, marks, setting),
+            years=f"Years asked for: {words.years(judged.years)}"
+            + (f"; used for {setting.subject}: {words.years(judged.used)}" if judged.used else ""),
         ),
         _caption(comparison, setting),
     )
@@ -75,11 +82,11 @@ def _plot(marks: Sequence[Mark], spots: Sequence[Point], axis: Axis, tall: float
             spot = (((x, y), (x, y)),)
             layers += [Lines((((x, y + 4), (x, tall + 21)),), "ink", 0.8), Lines(spot, "ink", 7.5, cap="square")]
             layers.append(Lines(spot, "card", 4, cap="square"))
-            labels.append(_beside(x, tall + 22, words.shorten(mark.name, 34), axis))
+            labels.append(_beside(x, tall + 22, mark.name, axis))
     for mark, (x, y) in zip(marks, spots, strict=True):
         if mark.role == "subject":
             layers += [Lines((((x, y + 4), (x, tall + 34)),), "accent", 1), Lines((((x, y), (x, y)),), "accent", 9)]
-            labels.append(_beside(x, tall + 35, words.shorten(mark.name, 34), axis, bold=True))
+            labels.append(_beside(x, tall + 35, mark.name, axis, bold=True))
     height = round(top) + 4 + 20
     return Plot(
         WIDTH, height, axis, Axis(0, top), tuple(layers), tuple(labels), left=SIDE, right=SIDE, top=4, bottom=20
@@ -87,33 +94,39 @@ def _plot(marks: Sequence[Mark], spots: Sequence[Point], axis: Axis, tall: float
 
 
 def _beside(x: float, y: float, text: str, axis: Axis, *, bold: bool = False) -> Label:
-    late = (x - axis.low) / (axis.high - axis.low) > 0.5
-    return Label(x, y, text, "accent" if bold else "ink", "right" if late else "left", -4 if late else 4, 0, bold=bold)
+    """A name on that side of its dot on which it stays in the picture."""
+    inner = WIDTH - 2 * SIDE
+    shown = words.shorten(text, int((WIDTH - 8) / LETTER))
+    at = (x - axis.low) / (axis.high - axis.low) * inner
+    align, dx = beside(at, shown, (4 - SIDE, inner + SIDE - 4))
+    return Label(x, y, shown, "accent" if bold else "ink", align, round(dx, 1), 0, bold=bold)
 
 
-def _describe(marks: Sequence[Mark], setting: Setting) -> str:
-    count = words.plural(len(marks), "unit")
+def _describe(comparison: Comparison, marks: Sequence[Mark], setting: Setting) -> str:
+    count = words.plural(units_drawn(comparison), "unit")
     ends = f"from {words.number(marks[0].score)} to {words.number(marks[-1].score)}"
-    return f"{count}, a dot each, {ends}; {setting.subject} is marked."
+    return f"{count}, a dot each, {ends}{_marked(comparison, setting)}."
 
 
-def _units(comparison: Comparison) -> int:
-    """A group that is judged has a dot of its own beside its members'; it is no unit."""
-    grouped = any(mark.role == "member" for mark in comparison.strip)
-    return len(comparison.strip) - grouped
+def _marked(comparison: Comparison, setting: Setting) -> str:
+    return f"; {setting.subject} is marked" if any(mark.role == "subject" for mark in comparison.strip) else ""
 
 
 def _caption(comparison: Comparison, setting: Setting) -> str:
-    judged = comparison.judged
-    parts = [
-        f"Every unit with figures, {_units(comparison)} in all, under the same rule. Large dot: {setting.subject}."
-    ]
-    if any(mark.role == "member" for mark in comparison.strip):
-        parts.append("Small dots in its colour: its members.")
-    if any(mark.role == "opponent" for mark in comparison.strip):
+    judged, roles = comparison.judged, {mark.role for mark in comparison.strip}
+    parts = [f"Every unit with figures, {units_drawn(comparison):,} in all, under the same rule."]
+    if "subject" in roles:
+        own = ", the group as a whole" if has_members(comparison) else ""
+        parts.append(f"Large dot: {setting.subject}{own}.")
+    if "member" in roles:
+        parts.append(f"Small dots in {'its' if 'subject' in roles else 'the dark'} colour: the group's members.")
+    if "opponent" in roles:
         parts.append("Square: the one it is set against.")
-    if any(mark.role == "peer" for mark in comparison.strip):
+    if "peer" in roles:
         parts.append("Filled small dots: those it is compared with; hollow: all others.")
-    if judged.rank and judged.of:
-        parts.append(f"In this one way of comparing it is number {judged.rank} of {judged.of}.")
+    if not own_way_judged(comparison):
+        why = f": {judged.why}" if judged.why else ""
+        parts.append(f"In the claim's own words it could not be judged{why}. The share comes from the other ways.")
+    elif judged.rank and judged.of and not has_members(comparison):
+        parts.append(f"In this one way of comparing it is number {judged.rank:,} of {judged.of:,}.")
     return " ".join(parts)

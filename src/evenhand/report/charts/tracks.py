@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evenhand.model import Comparison, Track
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
-from evenhand.report.charts.plot import Axis, Ink, Label, Lines, Plot, Point, nice_axis, year_axis
+from evenhand.report.charts.plot import LETTER, Axis, Ink, Label, Lines, Plot, Point, nice_axis, year_axis
 
 HEIGHT = 224
 
@@ -22,10 +22,10 @@ def tracks(comparison: Comparison, setting: Setting) -> Chart | None:
     x = year_axis(min(all_years), max(all_years))
     y = nice_axis(min(values) - pad, max(values) + pad, 5)
     layers = [*_events(comparison, x, y), *_lines(shown), *_used(shown, judged.used)]
-    left = 10 + 6 * max(len(words.number(tick)) for tick in (*y.ticks, 0))
-    plot = Plot(
-        WIDTH, HEIGHT, x, y, tuple(layers), tuple(_labels(shown, judged.used, x, y)), left=left, right=14, top=32
-    )
+    left = 10 + round(6.1 * max(len(f"{tick:{y.number_format}}") for tick in (*y.ticks, 0)))
+    room = int((WIDTH - left - 4) / LETTER) - 4
+    labels = _labels(shown, judged.used, x, y, room)
+    plot = Plot(WIDTH, HEIGHT, x, y, tuple(layers), tuple(labels), left=left, right=14, top=32)
     title = f"{judged.measure} ({judged.unit_of_measure}), year by year"
     svg = framed(
         "tracks",
@@ -33,7 +33,9 @@ def tracks(comparison: Comparison, setting: Setting) -> Chart | None:
         plot,
         title=title,
         describe=_describe(shown, setting),
-        years=f"Years used for {setting.subject} (large dots): {words.years(judged.used)}",
+        years=f"Years used for {setting.subject} (large dots): {words.years(judged.used)}"
+        if judged.used
+        else f"Years asked for: {words.years(judged.years)}",
     )
     return Chart("tracks", svg, _caption(comparison, shown, setting))
 
@@ -74,13 +76,16 @@ def _used(shown: Sequence[Track], used: tuple[int, int] | None) -> list[Lines]:
     return [Lines(dots, "accent", 9), Lines(dots, "card", 4)] if dots else []
 
 
-def _labels(shown: Sequence[Track], used: tuple[int, int] | None, x: Axis, y: Axis) -> list[Label]:
-    """Names above the plot, where they cross no line; the figures of the years used beside their dots."""
+def _labels(shown: Sequence[Track], used: tuple[int, int] | None, x: Axis, y: Axis, room: int) -> list[Label]:
+    """Names above the plot, where they cross no line; the figures of the years used beside their dots.
+
+    room: the letters that a name may have.
+    """
     labels: list[Label] = []
     named = [track for role in ("subject", "opponent") for track in shown if track.role == role]
     for row, track in enumerate(named[:2]):
         own = track.role == "subject"
-        name = f"{chr(8212) if own else '- -'} {words.shorten(track.name, 44)}"
+        name = f"{chr(8212) if own else '- -'} {words.shorten(track.name, room)}"
         labels.append(Label(x.low, y.high, name, "accent" if own else "ink", "left", -2, -22 + 13 * row, bold=own))
     for track in named[:1]:
         for year, value in _path(track):
@@ -101,13 +106,22 @@ def _events(comparison: Comparison, x: Axis, y: Axis) -> list[Lines]:
 
 
 def _describe(shown: Sequence[Track], setting: Setting) -> str:
-    return f"{words.plural(len(shown), 'line')} on one axis; {setting.subject} is the thick one."
+    thick = f"; {setting.subject} is the thick one" if any(track.role == "subject" for track in shown) else ""
+    return f"{words.plural(len(shown), 'line')} on one axis{thick}."
 
 
 def _caption(comparison: Comparison, shown: Sequence[Track], setting: Setting) -> str:
-    parts = [f"Thick: {setting.subject}; its large dots are the years used. Thin: {len(shown) - 1} others."]
-    if any(track.role == "member" for track in shown):
-        parts.append("Thin in its colour: its members; the thick line is the middle one of those with figures.")
+    members = sum(track.role == "member" for track in shown)
+    others = sum(track.role not in {"subject", "member"} for track in shown)
+    parts = []
+    if any(track.role == "subject" for track in shown):
+        dots = "; its large dots are the years used" if comparison.judged.used else ""
+        middle = ", the middle one of its members with figures" if members else ""
+        parts.append(f"Thick: {setting.subject}{middle}{dots}.")
+    if members:
+        parts.append(f"Thin in its colour: {words.plural(members, 'member')} of the group.")
+    if others:
+        parts.append(f"Thin: {words.plural(others, 'other')}.")
     if any(track.role == "opponent" for track in shown):
         parts.append("Dashed: the one it is set against.")
     if any(track.role == "subject" and any(low is not None for low in track.low) for track in shown):
