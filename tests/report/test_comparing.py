@@ -9,11 +9,12 @@ from report_builders import audit
 from report_findings import OPPONENT, SUBJECT, compared, event
 
 from evenhand.audit.result import Audit
-from evenhand.model import Comparison, Finding, Mark, Outcome, Place
+from evenhand.model import Comparison, Finding, Mark, Outcome, Place, Track
 from evenhand.report import index, page
 from evenhand.report.cards import event_answer, four_questions
 from evenhand.report.charts.frame import CHARACTERS, WIDTH, cited_together
 from evenhand.report.charts.plot import LETTER, beside
+from evenhand.report.charts.tracks import _drawn
 from evenhand.report.comparing import short_citation
 
 GROUP = "Hospitals that bought the new booking system"
@@ -213,3 +214,9 @@ def test_columns_keep_off_the_line_between_them():
     assert rule
     assert gap
     assert float(rule[2]) < float(gap[1])
+
+
+def test_a_line_of_one_year_is_a_dot():
+    alone = Track("u", "One", "subject", (2010,), (5.0,))
+    assert _drawn(alone) == ((2010.0, 5.0), (2010.0, 5.0))
+    assert _drawn(replace(alone, years=(2010, 2011), values=(5.0, 6.0))) == ((2010.0, 5.0), (2011.0, 6.0))

@@ -117,9 +117,19 @@ def open_comparison(
         regional=REGIONAL if _few(lists) else FEWER // 2,
     )
     return Opened(
-        comparison, catalog, measure, comparison.form, window, comparison.standard or "change", group or named[0], named,
+        comparison, catalog, measure, comparison.form, window, comparison.standard or "change", group or named[0],
+        _in_window(catalog, group, lead, window) or named,
         opponent, tuple(lists), plan, panels, (*printed, *unseen),
     )  # fmt: skip
+
+
+def _in_window(catalog: Catalog, group: str | None, lead: Panel, window: Window) -> tuple[str, ...]:
+    """The members of the group over the window, disputed ones too; none where no group is judged."""
+    if group is None:
+        return ()
+    members = catalog.membership(group, lead, window)
+    inside = members.core | members.disputed
+    return tuple(unit for unit, there in zip(lead.units, inside, strict=True) if there)
 
 
 def compared_units(

@@ -48,6 +48,12 @@ def _path(track: Track) -> tuple[Point, ...]:
     return tuple((float(year), value) for year, value in zip(track.years, track.values, strict=True))
 
 
+def _drawn(track: Track) -> tuple[Point, ...]:
+    """A line; where there is one year only, a dot of the line's width."""
+    path = _path(track)
+    return path if len(path) > 1 else (*path, *path)
+
+
 def _lines(shown: Sequence[Track]) -> list[Lines]:
     looks: tuple[tuple[str, Ink, float, tuple[int, ...]], ...] = (
         ("other", "faint", 0.7, ()),
@@ -57,7 +63,7 @@ def _lines(shown: Sequence[Track]) -> list[Lines]:
         ("subject", "accent", 2.4, ()),
     )
     layers = [
-        Lines(tuple(_path(track) for track in shown if track.role == role), ink, width, dash)
+        Lines(tuple(_drawn(track) for track in shown if track.role == role), ink, width, dash)
         for role, ink, width, dash in looks
     ]
     ranges = tuple(
