@@ -179,7 +179,7 @@ def test_a_claim_in_the_measure_s_unit_is_not_judged_in_another(tmp_path, form):
 
 def test_a_group_named_by_the_claim_is_not_replaced_by_others(tmp_path):
     tried = one(tmp_path, comparison(against={"group": "hillside"}))["comparison"]["tried"]
-    assert "whom it is compared with: members of hillside" in tried
+    assert "whom it is compared with: members of “Hillside towns”" in tried
 
 
 def test_peers_are_listed_by_name_with_why_one_has_no_score(tmp_path):

@@ -135,28 +135,29 @@ def window_option(window: Window, because: str = "") -> Option:
     return Option(label.replace(" to ", "-"), label + turn, window, because)
 
 
-def peers_options(against: Against, *, regions: bool) -> ChoiceList:
+def peers_options(against: Against, *, regions: bool, name_of: Callable[[str], str] = str) -> ChoiceList:
     """Whom the subject is set against. A named group is the claim's own words, so nobody else is tried in its place.
 
     regions: are there any? Where nobody has one, the others of one's region would be all others a second time.
     """
     out = ChoiceList("peers", "whom it is compared with")
     if against.group is not None:
-        out.add(Option(against.group, f"members of {against.group}", GroupPeers(against.group)), standing=True)
+        label = f"members of “{name_of(against.group)}”"
+        out.add(Option(against.group, label, GroupPeers(against.group)), standing=True)
         return out
     assert against.peers is not None
-    first = peers_option(against.peers)
+    first = peers_option(against.peers, name_of)
     out.add(first, standing=against.peers.rule in STANDING_PEERS)
     for rule in [rule for rule in STANDING_PEERS if regions or rule != "region"]:
         out.add(peers_option(PeersWritten(rule)), standing=True)
     return out
 
 
-def peers_option(written: PeersWritten) -> Option:
+def peers_option(written: PeersWritten, name_of: Callable[[str], str] = str) -> Option:
     """A rule of peers from how a casefile writes it."""
     if written.rule == "group":
         assert written.group is not None
-        return Option(written.group, f"members of {written.group}", GroupPeers(written.group))
+        return Option(written.group, f"members of “{name_of(written.group)}”", GroupPeers(written.group))
     if written.rule == "list":
         return Option("list", f"the {len(written.units)} named", ListedPeers(tuple(sorted(written.units))))
     made: dict[str, Peers] = {"all": AllPeers(), "region": RegionPeers(), "nearest": NearestUnits(k=NEAREST)}
@@ -184,7 +185,7 @@ def read_option(kind: ChoiceKind, option: Option, catalog: Catalog, lead: Panel,
         made = window_option(Window(start, start if value.event is None else value.event, value.end)).value
         return replace(option, value=made, label=window_option(made).label)
     if isinstance(value, PeersWritten):
-        return replace(peers_option(value), id=option.id, because=option.because)
+        return replace(peers_option(value, lambda g: catalog.group(g).name), id=option.id, because=option.because)
     if isinstance(value, MembershipRule):
         members = catalog.membership(value.group, lead, window)
         chosen = members.core.copy()

@@ -182,10 +182,10 @@ def _caveats(opened: Opened, tried: Tried | None) -> tuple[str, ...]:
     if tried is not None and tried.verdict.not_judged:
         total = tried.verdict.combinations - tried.verdict.judged
         reasons = [
-            f"{n} since {REASON_WORDS.get(code, code)}"
+            f"{n:,} since {REASON_WORDS.get(code, code)}"
             for code, n in sorted(tried.verdict.not_judged.items(), key=lambda p: (-p[1], p[0]))
         ]
-        out.append(f"{total} of {tried.verdict.combinations} ways could not be judged: {listed(reasons)}.")
+        out.append(f"{total:,} of {tried.verdict.combinations:,} ways could not be judged: {listed(reasons)}.")
     return tuple(out)
 
 

@@ -48,7 +48,7 @@ def answer_of(event: Event, catalog: Catalog, *, says: str, stated: str = "", de
     return EventAnswer(
         event.id, event.name, KIND_WORDS[event.kind],
         tuple(catalog.unit(u).name for u in event.place), tuple(catalog.unit(u).name for u in event.responsible),
-        event.start, event.end, " ".join(event.attributions), accounts,
+        event.start, event.end, catalog.in_words(" ".join(event.attributions)), accounts,
         lines_of_evidence=len({e.evidence for e in event.estimates}),
         per_head=f"{people.sentence}." if people else "", says=says, answer=_answer(event, catalog, says, stated, denied=denied),
         denied=denied,
@@ -90,5 +90,6 @@ def _answer(event: Event, catalog: Catalog, says: str, stated: str, *, denied: b
         return f"{beside}By author: {by_author(event)}."
     if says == "responsible":
         held = listed([named(catalog.unit(u).name) for u in event.responsible]) or "nobody in our catalogue"
-        return f"Held responsible: {held}. {' '.join(event.attributions)}"
-    return f"Whether it was meant is a question on which scholars and courts speak for themselves. {' '.join(event.attributions)}"
+        return f"Held responsible: {held}. {catalog.in_words(' '.join(event.attributions))}"
+    told = catalog.in_words(" ".join(event.attributions))
+    return f"Whether it was meant is a question on which scholars and courts speak for themselves. {told}"

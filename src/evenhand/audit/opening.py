@@ -295,7 +295,8 @@ def _unit_lists(
     lists = []
     named_groups = [group] if group else []
     if comparison.form.name not in LITERAL and against is not None and against.unit is None:
-        lists.append(peers_options(against, regions=any(catalog.unit(u).region for u in lead.units)))
+        regions = any(catalog.unit(u).region for u in lead.units)
+        lists.append(peers_options(against, regions=regions, name_of=lambda g: catalog.group(g).name))
         peers_group = against.peers.group if against.peers else None
         named_groups += [catalog.group(name).id for name in (against.group, peers_group) if name]
     membership = _membership(catalog, named_groups, lead, window)

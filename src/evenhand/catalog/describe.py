@@ -96,7 +96,7 @@ def event(catalog: Catalog, id_: str) -> Told:
     told = _event_row(known)
     told["place"] = _named(catalog, known.place)
     told["responsible"] = _named(catalog, known.responsible)
-    told["attributions"] = list(known.attributions)
+    told["attributions"] = [catalog.in_words(words) for words in known.attributions]
     people = people_of(catalog, known)
     told["people"] = people.sentence if people else ""
     told["estimates"] = [

@@ -1,6 +1,7 @@
 """Looking things up in the catalogue, by id or name."""
 
 import importlib
+import re
 from functools import cached_property
 
 from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Source, Unit
@@ -9,6 +10,7 @@ from evenhand.catalog.names import Names
 from evenhand.catalog.own import Known
 from evenhand.catalog.reference import Tables
 
+EVENT_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d{4}\b")
 STANDARDS = (
     "level", "change", "growth", "gap-closed", "whole-path", "nearest-peers", "difference-in-differences",
 )  # fmt: skip
@@ -75,6 +77,12 @@ class Index:
     def event(self, id_: str) -> Event:
         """The event of that id or name."""
         return self._events.get(id_) or self._events[self.names.find("event", id_)]
+
+    def in_words(self, text: str) -> str:
+        """A sentence of the tables with the ids of events turned into their names."""
+        return EVENT_ID.sub(
+            lambda found: f"“{self._events[found[0]].name}”" if found[0] in self._events else found[0], text
+        )
 
     def blind_spots(self, measure: str | None = None) -> tuple[BlindSpot, ...]:
         """Every blind spot, or those of a measure."""
