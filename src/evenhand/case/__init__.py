@@ -28,7 +28,7 @@ from evenhand.case.casefile import (
     Window,
 )
 from evenhand.case.load import bind, find_case, find_text, is_casefile, load
-from evenhand.case.raw import RawCase, draft, parse, parse_text, save
+from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
 
 __all__ = [
@@ -60,6 +60,8 @@ __all__ = [
     "Window",
     "bind",
     "draft",
+    "edited",
+    "entries_of",
     "find_case",
     "find_text",
     "is_casefile",
@@ -68,4 +70,5 @@ __all__ = [
     "parse_text",
     "save",
     "schema",
+    "write_draft",
 ]

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
     "data": ("data", "Look into the figures, add your own, check them."),
+    "draft": ("draft", "Draft a casefile from a text."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b

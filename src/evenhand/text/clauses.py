@@ -10,7 +10,7 @@ ENDS = COMMAS | {".", "(", ")", "..."}
 HARD = frozenset({";", "...", "-", "--", ":"})
 SHORTEST = 4
 LONGEST_ITEM = 14
-LINKING = frozenset({"and", "or", "including", "include", "includes", "massive", "by", "for", "of", "like"})
+LINKING = frozenset({"and", "or", "including", "include", "includes", "massive", "by", "like"})
 
 
 def tags_of(sentence: Sentence, language: Language) -> list[frozenset[str]]:

@@ -62,6 +62,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """Points for a sentence's words. words: by word; classes: by class; base, short, asked: for the sentence."""
+
+    base: float
+    short: float
+    asked: float
+    classes: dict[str, float]
+    words: tuple[tuple[frozenset[str], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The cues of one language. triggers: for the first word of a pattern, the patterns that it may open."""
 
@@ -76,6 +87,8 @@ class Language:
     rules: tuple[Rule, ...]
     measures: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     against: tuple[tuple[tuple[str, ...], str], ...]
+    preference: dict[str, frozenset[str]]
+    worth: "Worth | None"
     up: frozenset[str]
     down: frozenset[str]
     by_word: dict[str, tuple[tuple[int, Pattern], ...]] = field(repr=False, default_factory=dict)
@@ -130,9 +143,16 @@ def build(table: dict[str, Any], code: str) -> Language:
         frozenset(" ".join(table["numbers"]["words"]).split()), rules,
         tuple((tuple(e["words"]), tuple(e["measures"])) for e in table.get("measures", ())),
         tuple((tuple(e["words"]), e["peers"]) for e in table.get("against", ())),
+        {name: frozenset(" ".join(words).split()) for name, words in table.get("preference", {}).items()},
+        worth_of(table["worth"]) if "worth" in table else None,
         *(frozenset(" ".join(table.get("directions", {}).get(way, ())).split()) for way in ("up", "down")),
         {word: tuple(found) for word, found in by_word.items()}, {name: tuple(found) for name, found in by_class.items()},
     )  # fmt: skip
+
+
+def worth_of(table: dict[str, Any]) -> Worth:
+    words = tuple((frozenset(entry["words"].split()), float(entry["points"])) for entry in table["words"].values())
+    return Worth(table["base"], table["short"], table["asked"], dict(table["classes"]), words)
 
 
 def first_places(pattern: Pattern) -> list[Element]:

@@ -32,7 +32,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a comparison may be opened. measures: alternatives, the first first; because: the words that proposed them.
+    """How a comparison may be opened. subjects, against: names or ids of units. measures: alternatives, the first first; because: the words that proposed them.
 
     window: (start, end), either None. form: name of the form. questions: what the words do not settle, in plain words.
     """
@@ -73,9 +73,14 @@ def open_claim(claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary,
     if None in years:
         questions.append("between which years?")
     return Opening(
-        tuple(dict.fromkeys(m.unit for m in subjects)), against.unit if against else None, peers, measures, because, years,
-        "most" if MOST.search(quote.lower()) and peers == "all" else "more", direction_in(quote, cues), tuple(questions),
+        tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)), named(against, vocabulary) if against else None, peers, measures, because, years,
+        "most" if MOST.search(quote.lower()) and peers in {"all", "region"} else "more", direction_in(quote, cues), tuple(questions),
     )  # fmt: skip
+
+
+def named(mention: Mention, vocabulary: Vocabulary) -> str:
+    """The text's own name of a unit where it can mean nothing else, else the id."""
+    return mention.words if vocabulary.unit(mention.words) == mention.unit else mention.unit
 
 
 def mentions(words: str, vocabulary: Vocabulary, year: int | None) -> tuple[list[Mention], list[str]]:
