@@ -39,8 +39,8 @@ def natives() -> list[Any]:
         import duckdb
         import pyarrow as pa
 
-        table = pa.table(LONG)
-        made += [table, duckdb.sql("select * from table")]
+        arrow = pa.table(LONG)
+        made += [arrow, duckdb.sql("select * from arrow")]
     return made
 
 
@@ -87,7 +87,10 @@ def test_bounds_are_read_beside_the_figures() -> None:
 BAD = [
     ({"trips": [4, 1, 3, "many", 5, 6]}, "row 4, trips: 'many' is no number"),
     ({"trips": [4, 1, 3, float("inf"), 5, 6]}, "row 4, trips: the figure is infinite"),
-    ({"town": ["Elm", "Ash", "Elm", "Ash", "Ash", "Oak"]}, "Ash has a second figure for 2000: 1.0 in row 2 and 5.0 here"),
+    (
+        {"town": ["Elm", "Ash", "Elm", "Ash", "Ash", "Oak"]},
+        "Ash has a second figure for 2000: 1.0 in row 2 and 5.0 here",
+    ),
     ({"year": [2001, 2000, 2000, "spring", 2000, 2001]}, "'spring' is no whole number and no date"),
     ({"year": [2001, 2000, 2000, 2000.5, 2000, 2001]}, "2000.5 is no whole number and no date"),
     ({"town": ["Elm", None, "Elm", "Ash", "Oak", "Oak"]}, "row 2: no town"),

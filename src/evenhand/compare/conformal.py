@@ -5,7 +5,7 @@ Controls": under a claimed effect the outcome without it is known, so the standa
 residuals from the event on are compared with those of every shift of the calendar.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from evenhand.compare.placebo import column_of
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError
 
-GRID = 41
+GRID = 201
 REFINEMENTS = 24
 WIDENINGS = 20
 TIE = 1e-9
@@ -35,6 +35,7 @@ class Conformal:
     p: Floats
     level: float
     interval: Floats
+    whole: Bools
     each: Floats
     periods: Ints
 
@@ -66,20 +67,21 @@ def conformal(
     found = rule.fit(panel, window, groups)
     n, post = len(panel.units), found.periods[found.event :]
     fine = np.flatnonzero(found.codes == 0)
-    world = _World(rule, panel, window, groups, tuple(int(t) for t in post))
+    world = _World(rule, panel, groups, window, tuple(post.tolist()))
     p = np.full(n, np.nan)
     p[fine] = world.p(fine, np.zeros(len(fine)))
     interval, single = np.full((n, 2), np.nan), np.full((len(post), n, 2), np.nan)
+    whole = np.zeros(n, dtype=bool)
     for unit in units:
         u = column_of(panel.units, unit)
         if found.codes[u]:
             continue
         spread = _spread(found, u)
-        interval[u] = _invert(world, u, float(found.effects[u]), spread, 1 - level)
+        *interval[u], whole[u] = _invert(world, u, float(found.effects[u]), spread, 1 - level)
         for t, year in enumerate(post.tolist()) if each else ():
-            alone = _World(rule, _only(panel, post, year), window, groups, (year,))
-            single[t, u] = _invert(alone, u, float(found.gaps[found.event + t, u]), spread, 1 - level)
-    return Conformal(panel.units, p, level, interval, single, post)
+            alone = _World(rule, *_only(panel, groups, post, year), window, (year,))
+            single[t, u] = _invert(alone, u, float(found.gaps[found.event + t, u]), spread, 1 - level)[:2]
+    return Conformal(panel.units, p, level, interval, whole, single, post)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +90,8 @@ class _World:
 
     rule: FittingStandard
     panel: Panel
-    window: Window
     groups: Groups
+    window: Window
     post: tuple[int, ...]
 
     def p(self, unit: Ints, effect: Floats) -> Floats:
@@ -120,30 +122,31 @@ def _apt(standard: Standard) -> FittingStandard:
         raise BadInputError(f"{standard.name} fits nothing before the event", hint="synthetic-control does")
     if standard.name == "synthetic-did":
         raise BadInputError(
-            "the time weights of synthetic-did read what came after the event", hint="its placebo errors give an interval"
+            "the time weights of synthetic-did read what came after the event",
+            hint="its placebo errors give an interval",
         )
     return standard
 
 
-def _only(panel: Panel, post: Ints, year: int) -> Panel:
+def _only(panel: Panel, groups: Groups, post: Ints, year: int) -> tuple[Panel, Groups]:
     """The panel with one of the years from the event on, and none of the others."""
-    from dataclasses import replace  # noqa: PLC0415
-
     keep = ~np.isin(panel.periods, post) | (panel.periods == year)
-    tables = {name: getattr(panel, name)[keep] for name in ("values", "low", "high", "periods", "reason_codes", "year_used", "source_id")}
+    names = ("values", "low", "high", "periods", "reason_codes", "year_used", "source_id")
+    tables = {name: getattr(panel, name)[keep] for name in names}
     blind = None if panel.blind is None else panel.blind[keep]
-    return replace(panel, **tables, blind=blind, memo=None)
+    years = panel.periods if groups.periods is None else groups.periods
+    return replace(panel, **tables, blind=blind, memo=None), replace(groups, periods=years)
 
 
 def _spread(found: Fits, u: int) -> float:
     return max(float(np.abs(found.gaps[:, u]).max()), found.grain)
 
 
-def _invert(world: _World, u: int, centre: float, spread: float, alpha: float) -> tuple[float, float]:
-    """The least and the greatest effect that is not rejected; NaN where every effect is."""
+def _invert(world: _World, u: int, centre: float, spread: float, alpha: float) -> tuple[float, float, bool]:
+    """The least and the greatest effect that is not rejected, NaN where every effect is; and are all between kept?"""
     width = 2 * spread
     if world.p(np.array([u]), np.array([centre + 1e6 * spread]))[0] > alpha:
-        return -np.inf, np.inf
+        return -np.inf, np.inf, True
     for _ in range(WIDENINGS):
         grid = np.unique(np.append(np.linspace(centre - width, centre + width, GRID), centre))
         kept = world.p(np.full(len(grid), u), grid) > alpha
@@ -154,8 +157,8 @@ def _invert(world: _World, u: int, centre: float, spread: float, alpha: float) -
         else:
             first, last = np.flatnonzero(kept)[[0, -1]]
             low, high = _edges(world, u, (grid[first - 1], grid[first]), (grid[last + 1], grid[last]), alpha)
-            return low, high
-    return np.nan, np.nan
+            return low, high, bool(kept[first : last + 1].all())
+    return np.nan, np.nan, False
 
 
 def _edges(

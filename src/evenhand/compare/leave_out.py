@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from evenhand.compare.fits import FittingStandard, Jobs
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.placebo import By, column_of, rank_all
-from evenhand.compare.refit import Refits, design_of, fitting, refit, rests_on_its_donors
+from evenhand.compare.refit import Refits, fits_donors, matters, refit
 from evenhand.compare.standards import Standard
-from evenhand.compare.synthetic.design import Design
-from evenhand.compare.synthetic.fitting import Fitting
 from evenhand.model import BadInputError
 
 MOST_FOR_ALL = 120
@@ -69,22 +68,17 @@ class LeftTwoOut:
 
 def leave_one_out(standard: Standard, panel: Panel, window: Window, groups: Groups) -> LeftOut:
     """By how much does each unit's effect change when one donor may not be used? For every unit and donor."""
-    rule = fitting(standard, "leaving out a donor")
-    design = design_of(rule, panel, window, groups)
-    n = len(panel.units)
-    everyone = np.arange(n)
-    whole = refit(rule, design, everyone, design.allowed)
-    without = np.where(design.allowed, whole.effects[:, None], np.nan)
-    matters = _matters(rule, design.allowed, whole)
-    unit, left = np.nonzero(matters)
-    solved = 0
+    rule = fits_donors(standard, "leaving out a donor")
+    whole = refit(rule, panel, window, groups)
+    allowed, changes = whole.allowed, matters(rule, whole)
+    without = np.where(allowed, whole.effects[:, None], np.nan)
+    unit, left = np.nonzero(changes & (whole.codes == 0)[:, None])
     for part in np.array_split(np.arange(len(unit)), 1 + len(unit) // BATCH):
-        allowed = design.allowed[unit[part]].copy()
-        allowed[np.arange(len(part)), left[part]] = False
-        without[unit[part], left[part]] = refit(rule, design, unit[part], allowed).effects
-        solved += len(part)
-    weights = whole.weights
-    return LeftOut(panel.units, whole.effects, without, weights, solved, int((design.allowed & ~matters).sum()))
+        donors = allowed[unit[part]].copy()
+        donors[np.arange(len(part)), left[part]] = False
+        without[unit[part], left[part]] = refit(rule, panel, window, groups, Jobs(unit[part], donors)).effects
+    free = int((allowed & ~changes).sum())
+    return LeftOut(panel.units, whole.effects, without, whole.weights, len(unit), free)
 
 
 def leave_two_out(
@@ -101,20 +95,20 @@ def leave_two_out(
     units: whom to judge; None for everybody, up to 120 units (their number is cubed). Raises ``BadInputError``. Lei and
     Sudijono (2025), "Inference for Synthetic Controls via Refined Placebo Tests"; their statistic is the ratio.
     """
-    rule = fitting(standard, "leaving out two")
+    rule = fits_donors(standard, "leaving out two")
     n = len(panel.units)
     if units is None and n > MOST_FOR_ALL:
         raise BadInputError(f"leaving two out for all of {n} units takes long", hint="name those to judge: units=(…,)")
     asked = np.arange(n) if units is None else np.array([column_of(panel.units, unit) for unit in units])
-    design = design_of(rule, panel, window, groups)
     ranked = rank_all(rule.fit(panel, window, groups), panel, window, groups, by=by)
-    table = _Table.of(rule, design, by, asked, ranked.rivals)
+    table = _Table.of(_World(rule, panel, window, groups), by)
     p, not_first, pairs = np.full(n, np.nan), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for u in asked[ranked.codes[asked] == 0]:
         rivals = np.flatnonzero(ranked.rivals[u])
         k, other = (rivals[at] for at in np.triu_indices(len(rivals), 1))
         if len(k):
-            own, first, second = table.at(u, k, other), table.at(k, u, other), table.at(other, u, k)
+            me = np.full(len(k), u)
+            own, first, second = table.at(me, k, other), table.at(k, me, other), table.at(other, me, k)
             wins = own > np.fmax(first, second) * (1 + 1e-10)
             not_first[u], pairs[u] = int((~wins).sum()), len(k)
             p[u] = not_first[u] / pairs[u]
@@ -147,72 +141,85 @@ def _forced(m: int, n: int) -> float:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _World:
+    """All that a fit needs beside the donors."""
+
+    rule: FittingStandard
+    panel: Panel
+    window: Window
+    groups: Groups
+
+    def solve(self, unit: Ints, donors: Bools) -> list[Refits]:
+        """Fits of these units among these donors, in batches."""
+        return [
+            refit(self.rule, self.panel, self.window, self.groups, Jobs(unit[at : at + BATCH], donors[at : at + BATCH]))
+            for at in range(0, len(unit), BATCH)
+        ]
+
+    def matters(self, found: list[Refits]) -> Bools:
+        """[K, N]: who would be missed."""
+        n = len(self.panel.units)
+        return np.concatenate([np.zeros((0, n), dtype=bool), *(matters(self.rule, one) for one in found)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """Statistics of units without one or two donors, each solved once. place: for a unit u and donors i <= j (i = j: one;
-    both n: none) the column of ``statistics``.
+    """Statistics of units without one or two donors; only what differs is solved.
+
+    whole: [N]. one: [N, N] the row of ``alone`` in which u lacks i, -1 where nothing changes. alone: [K] statistics.
+    two: [K, N] the row of ``pairs`` in which that one lacks j as well. pairs: [L] statistics.
     """
 
-    statistics: Floats
-    place: dict[tuple[int, int, int], int]
-    support: Bools
-    solved: int
+    whole: Floats
+    one: Ints
+    alone: Floats
+    two: Ints
+    pairs: Floats
 
     @classmethod
-    def of(cls, rule: Fitting, design: Design, by: By, asked: Ints, rivals: Bools) -> "_Table":
-        everybody = np.arange(len(design.codes))
-        n = len(everybody)
-        who = np.flatnonzero(design.codes == 0)
-        found, place = [refit(rule, design, who, design.allowed[who])], {(int(u), n, n): i for i, u in enumerate(who)}
-        support = [_matters(rule, design.allowed[who], found[0])]
-        jobs = [(int(u), int(i), n) for row, u in enumerate(who) for i in np.flatnonzero(support[0][row])]
-        for _ in range(2):
-            jobs = sorted({(u, *sorted(left)) for u, *left in jobs if not (set(left) & {u})})
-            jobs = [job for job in jobs if job not in place]
-            start = len(place)
-            place |= {job: start + i for i, job in enumerate(jobs)}
-            made = _solve(rule, design, jobs)
-            found += made
-            again = [_matters(rule, _without(design, jobs), one) for one in made]
-            support += again
-            here = np.concatenate(again) if again else np.zeros((0, n), dtype=bool)
-            jobs = [(u, i, int(j)) for row, (u, i, j0) in enumerate(jobs) if j0 == n for j in np.flatnonzero(here[row])]
-        values = np.concatenate([np.abs(one.effects) if by == "effect" else one.ratio for one in found])
-        return cls(values, place, np.concatenate(support), len(place))
+    def of(cls, world: _World, by: By) -> "_Table":
+        n = len(world.panel.units)
+        found = world.solve(np.arange(n), np.ones((n, n), dtype=bool))
+        allowed = found[0].allowed
+        one, unit, donors = _leave(world.matters(found) & (found[0].codes == 0)[:, None], np.arange(n), allowed)
+        alone = world.solve(unit, donors)
+        two, unit2, donors2 = _leave(world.matters(alone), unit, donors)
+        pairs = world.solve(unit2, donors2)
+        return cls(_statistics(found, by), one, _statistics(alone, by), two, _statistics(pairs, by))
+
+    @property
+    def solved(self) -> int:
+        """How many fits it took."""
+        return len(self.whole) + len(self.alone) + len(self.pairs)
 
     def at(self, u: Ints, i: Ints, j: Ints) -> Floats:
         """The statistics of u without i and j, elementwise."""
-        shape = np.broadcast_shapes(np.shape(u), np.shape(i), np.shape(j))
-        cells = zip(*(np.broadcast_to(one, shape).tolist() for one in (u, i, j)), strict=True)
-        return np.array([self.statistics[self._find(*cell)] for cell in cells])
+        first, second = self.one[u, i], self.one[u, j]
+        by_first = self._without(first, j)
+        by_second = self._without(second, i)
+        found: Floats = np.where(first >= 0, by_first, np.where(second >= 0, by_second, self.whole[u]))
+        return found
 
-    def _find(self, u: int, i: int, j: int) -> int:
-        n = self.support.shape[1]
-        whole = self.place[u, n, n]
-        for one, other in ((i, j), (j, i)):
-            if self.support[whole, one]:
-                alone = self.place[u, one, n]
-                return self.place[(u, *sorted((one, other)))] if self.support[alone, other] else alone
-        return whole
-
-
-def _solve(rule: Fitting, design: Design, jobs: list[tuple[int, int, int]]) -> list[Refits]:
-    return [
-        refit(rule, design, np.array([u for u, _, _ in part]), _without(design, part))
-        for part in (jobs[at : at + BATCH] for at in range(0, len(jobs), BATCH))
-    ]
+    def _without(self, row: Ints, other: Ints) -> Floats:
+        """The statistics of a row of ``alone`` that lacks another donor as well."""
+        if not len(self.alone):
+            return np.full(row.shape, np.nan)
+        again = self.two[row, other]
+        both = self.pairs[again] if len(self.pairs) else self.alone[row]
+        found: Floats = np.where(again >= 0, both, self.alone[row])
+        return found
 
 
-def _without(design: Design, jobs: list[tuple[int, int, int]]) -> Bools:
-    """[K, N] the donors that are left."""
-    table = np.array(jobs, dtype=np.int64).reshape(-1, 3)
-    padded = np.pad(design.allowed[table[:, 0]], ((0, 0), (0, 1)))
-    rows = np.arange(len(table))
-    padded[rows, table[:, 1]] = padded[rows, table[:, 2]] = False
-    return padded[:, :-1]
+def _leave(changes: Bools, unit: Ints, donors: Bools) -> tuple[Ints, Ints, Bools]:
+    """Every fit without each of the donors that matter: where it will stand, whose it is, and who is left."""
+    row, left = np.nonzero(changes)
+    place = np.full(changes.shape, -1, dtype=np.int64)
+    place[row, left] = np.arange(len(row))
+    fewer = donors[row].copy()
+    fewer[np.arange(len(row)), left] = False
+    return place, unit[row], fewer
 
 
-def _matters(rule: Fitting, allowed: Bools, found: Refits) -> Bools:
-    """[K, N]: would leaving out this donor change the fit?"""
-    if rests_on_its_donors(rule) and found.weights is not None:
-        return allowed & (found.weights > 0)
-    return allowed
+def _statistics(found: list[Refits], by: By) -> Floats:
+    parts = [np.abs(one.effects) if by == "effect" else one.ratio for one in found]
+    return np.concatenate([np.empty(0), *parts])

@@ -144,7 +144,9 @@ def group_placebo(
     at = [column_of(panel.units, unit) for unit in members]
     missing = [panel.units[u] for u in at if codes[u]]
     if missing or len(set(at)) < len(at) or not at:
-        raise BadInputError(f"no mean effect of {', '.join(members) or 'nobody'}", hint=f"not judged: {', '.join(missing)}")
+        raise BadInputError(
+            f"no mean effect of {', '.join(members) or 'nobody'}", hint=f"not judged: {', '.join(missing)}"
+        )
     free = ~exposed_in(panel, groups, window.start, window.end) & (codes == 0)
     free[at] = False
     free &= ~groups.kin[at].any(axis=0)

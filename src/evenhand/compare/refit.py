@@ -1,28 +1,28 @@
 """Fits again under other donors or other figures: many problems in one call of the standard's batch solver."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from evenhand.compare.panel import Bools, Floats, Groups, Ints, Panel, Window
+from evenhand.compare.fits import FittingStandard, Jobs
+from evenhand.compare.panel import Bools, Codes, Floats, Groups, Panel, Window
 from evenhand.compare.standards import Standard
 from evenhand.compare.synthetic.control import SyntheticControl
-from evenhand.compare.synthetic.design import Design, read_design
+from evenhand.compare.synthetic.design import read_design
 from evenhand.compare.synthetic.fitting import Fitting
 from evenhand.model import BadInputError
-
-FEWEST_DONORS = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refits:
-    """K fits. unit: [K] whose. gaps: [R, K] observed less counterfactual, NaN where there was no fit. weights: [K, N];
-    None for standards without donor weights. event: first row from the event on.
+    """K fits. gaps: [R, K] observed less counterfactual, NaN where there was no fit. weights: [K, N], None for standards
+    without donor weights. allowed: [K, N] who could be a donor. event: the first row from the event on. times: [R].
     """
 
-    unit: Ints
     gaps: Floats
     weights: Floats | None
+    allowed: Bools
+    codes: Codes
     event: int
     times: Floats
 
@@ -34,57 +34,45 @@ class Refits:
         return found
 
     @property
-    def pre_error(self) -> Floats:
-        """[K] root mean squared gap before the event."""
-        found: Floats = np.sqrt((self.gaps[: self.event] ** 2).mean(axis=0))
-        return found
-
-    @property
     def ratio(self) -> Floats:
         """[K] the error from the event on over the error before it."""
+        before, after = (self.gaps[: self.event] ** 2).mean(axis=0), (self.gaps[self.event :] ** 2).mean(axis=0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = np.sqrt((self.gaps[self.event :] ** 2).mean(axis=0)) / self.pre_error
+            found: Floats = np.sqrt(after / before)
         return found
 
 
-def fitting(standard: Standard, what: str) -> Fitting:
-    """The standard, if it fits a counterfactual from donors. Raises ``BadInputError``."""
-    if not isinstance(standard, Fitting):
-        raise BadInputError(f"{what} wants a standard that fits donors, {standard.name} does not",
-                            hint="synthetic-control does")  # fmt: skip
+def fits_donors(standard: Standard, what: str) -> FittingStandard:
+    """The standard, if it can show its fit. Raises ``BadInputError``."""
+    if not isinstance(standard, FittingStandard):
+        raise BadInputError(
+            f"{what} wants a standard that fits donors; {standard.name} does not", hint="synthetic-control does"
+        )
     return standard
 
 
-def design_of(standard: Fitting, panel: Panel, window: Window, groups: Groups) -> Design:
-    """The figures and pools that the standard reads."""
-    return read_design(panel, panel, window, groups, standard.pool, least_pre=standard.least_pre)
-
-
-def refit(
-    standard: Fitting, design: Design, unit: Ints, allowed: Bools, targets: Floats | None = None, event: int | None = None
-) -> Refits:
-    """Fits these units among these donors.
-
-    unit: [K]. allowed: [K, N] who may be a donor. targets: [R, K] figures in place of the units' own. event: another
-    first row from the event on; the number of rows where all are before it.
-    """
-    rows = design.event if event is None else event
-    figures = design.targets[:, unit] if targets is None else targets
-    codes = np.where((design.codes[unit] == 0) & (allowed.sum(axis=1) < FEWEST_DONORS), np.uint8(255), design.codes[unit])
-    asked = replace(
-        design, targets=figures, allowed=allowed, codes=codes, event=rows, used=design.used[unit]
-    )
-    found = standard.fitted(asked)
-    fine = (codes == 0) & ~found.failed
-    gaps = np.where(fine[None, :], figures - found.counterfactual, np.nan)
+def refit(standard: FittingStandard, panel: Panel, window: Window, groups: Groups, jobs: Jobs | None = None) -> Refits:
+    """The fits of these jobs, without the ranges and certificates that a full fit comes with."""
+    if not isinstance(standard, Fitting):
+        full = standard.fit(panel, window, groups, jobs)
+        return Refits(full.gaps, full.weights, full.pool, full.codes, full.event, full.times)
+    design = read_design(panel, panel, window, groups, standard.pool, least_pre=standard.least_pre, jobs=jobs)
+    if (design.codes != 0).all():
+        nothing = np.full(design.targets.shape, np.nan)
+        return Refits(nothing, None, design.allowed, design.codes, design.event, design.times)
+    found = standard.fitted(design)
+    fine = (design.codes == 0) & ~found.failed
+    gaps = np.where(fine[None, :], design.targets - found.counterfactual, np.nan)
     weights = None if found.weights is None else np.where(fine[:, None], found.weights, 0.0)
-    return Refits(unit, gaps, weights, rows, design.times)
+    return Refits(gaps, weights, design.allowed, design.codes, design.event, design.times)
 
 
-def rests_on_its_donors(standard: Standard) -> bool:
-    """Does leaving out a donor without weight change nothing?
+def matters(standard: Standard, found: Refits) -> Bools:
+    """[K, N]: would leaving out this donor change the fit?
 
-    So it is where the weights are the least-norm optimum over a simplex: it stays feasible, optimal and smallest in the
-    smaller pool.
+    One without weight would not where the weights are the smallest optimum over a simplex: they stay feasible, optimal
+    and smallest in the smaller pool.
     """
-    return type(standard) is SyntheticControl
+    if type(standard) is SyntheticControl and found.weights is not None:
+        return found.allowed & (found.weights > 0)
+    return found.allowed
