@@ -27,7 +27,7 @@ from evenhand.case.casefile import (
     TextRef,
     Window,
 )
-from evenhand.case.load import bind, find_case, find_text, is_casefile, load
+from evenhand.case.load import bind, case_beside, find_case, find_text, is_casefile, load
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
 
@@ -59,6 +59,7 @@ __all__ = [
     "TextRef",
     "Window",
     "bind",
+    "case_beside",
     "draft",
     "edited",
     "entries_of",
