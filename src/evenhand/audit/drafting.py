@@ -21,7 +21,12 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     """The casefile of a draft, not yet on disk; path: where it will be. It is in order by construction."""
     data = {
         "version": 1,
-        "text": {"file": document.path.name, "sha256": document.sha256, "title": document.title, "language": draft.language},
+        "text": {
+            "file": document.path.name,
+            "sha256": document.sha256,
+            "title": document.title,
+            "language": draft.language,
+        },
     }
     ids = [f"c{i + 1}" for i in range(len(draft.drafted))]
     choices = [choice for i, one in enumerate(draft.drafted) if (choice := choice_of(one, ids[i])) is not None]
@@ -96,7 +101,13 @@ def choice_of(one: Drafted, id_: str) -> dict[str, Any] | None:
 
 
 def link_of(one: Drafted, ids: Sequence[str], i: int) -> dict[str, Any]:
-    return {"id": f"l{i + 1}", "from": [ids[j] for j in one.rests_on], "to": ids[i], "kind": "support", "joint": len(one.rests_on) > 1}
+    return {
+        "id": f"l{i + 1}",
+        "from": [ids[j] for j in one.rests_on],
+        "to": ids[i],
+        "kind": "support",
+        "joint": len(one.rests_on) > 1,
+    }
 
 
 def comments_of(one: Drafted) -> list[str]:

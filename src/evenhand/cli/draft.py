@@ -23,11 +23,27 @@ Examples:
 
 @click.command("draft", epilog=EXAMPLES)
 @click.argument("path", metavar="TEXT", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="CASE", help="Where the casefile goes; beside the text if left out.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="CASE",
+    help="Where the casefile goes; beside the text if left out.",
+)
 @click.option("--update", is_flag=True, help="Add to the casefile what it does not have yet, and show the difference.")
-@click.option("--explain", type=click.IntRange(min=1), metavar="N", help="Say why passage N was drafted; write nothing.")
-@click.option("--json", "json_to", metavar="FILE|-", help="Write the claims as JSON; '-' prints them, and writes no casefile.")
-@click.option("--language", "code", default="en", show_default=True, help="The language of the text: there is a file of cues for each.")
+@click.option(
+    "--explain", type=click.IntRange(min=1), metavar="N", help="Say why passage N was drafted; write nothing."
+)
+@click.option(
+    "--json", "json_to", metavar="FILE|-", help="Write the claims as JSON; '-' prints them, and writes no casefile."
+)
+@click.option(
+    "--language",
+    "code",
+    default="en",
+    show_default=True,
+    help="The language of the text: there is a file of cues for each.",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     *, path: Path, output: Path | None, update: bool, explain: int | None, json_to: str | None, code: str, quiet: bool
@@ -69,7 +85,9 @@ def refuse_to_overwrite(target: Path, *, update: bool) -> None:
 
     if target.exists() and not update:
         raise BadInputError(
-            "there is a casefile already", hint="--update adds what is new to it, or -o names another", where=str(target)
+            "there is a casefile already",
+            hint="--update adds what is new to it, or -o names another",
+            where=str(target),
         )
     if update and not target.exists():
         raise BadInputError("there is no casefile to update", hint="leave --update out to write one", where=str(target))
@@ -97,5 +115,3 @@ def write_json(text: str, to: str) -> None:
         click.echo(text)
     else:
         write_texts({Path(to): text + "\n"})
-
-

@@ -37,7 +37,8 @@ def told(made: Draft, target: Path, *, updated: bool) -> str:
         + ("; ".join(f"{why} ({n})" for why, n in ledger.left_open) or "none")
         + ".",
         f"{'updated' if updated else 'written'}: {target}",
-        "This is a draft by rules, and nobody has checked it. Read it, answer its questions, then: evenhand audit " + str(target),
+        "This is a draft by rules, and nobody has checked it. Read it, answer its questions, then: evenhand audit "
+        + str(target),
     ]
     return "\n".join(lines)
 

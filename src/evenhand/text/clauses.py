@@ -96,7 +96,9 @@ def trimmed(sentence: Sentence, tags: Sequence[frozenset[str]], start: int, end:
 def items(sentence: Sentence, tags: Sequence[frozenset[str]], start: int, end: int) -> list[tuple[int, int]]:
     """The items of a list of deeds: stretches between commas and "and" that each begin with a deed."""
     marks = [i for i in range(start, end) if begins_item(sentence, tags, i, start)]
-    marks = [i for i in marks if not (i + 1 in marks or (i + 2 in marks and sentence.low[i + 1] == "and"))] if marks else []
+    marks = (
+        [i for i in marks if not (i + 1 in marks or (i + 2 in marks and sentence.low[i + 1] == "and"))] if marks else []
+    )
     if len(marks) < 2:
         return []
     found = []
@@ -118,6 +120,8 @@ def begins_item(sentence: Sentence, tags: Sequence[frozenset[str]], i: int, star
     before, gerund = sentence.low[i - 1], "gerund" in tags[i]
     if before in COMMAS or before in LINKING:
         return True
-    return not gerund and bool(tags[i - 1] & {"have", "any"}) and not any(
-        tags[j] & {"achieving", "past"} for j in range(start, i)
+    return (
+        not gerund
+        and bool(tags[i - 1] & {"have", "any"})
+        and not any(tags[j] & {"achieving", "past"} for j in range(start, i))
     )

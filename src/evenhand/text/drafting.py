@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evenhand.model import DraftClaim, Move, Vocabulary
+from evenhand.model import ClaimKind, DraftClaim, Move, Vocabulary
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import tags_of
 from evenhand.text.document import Document
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 LONGEST_QUOTE = 480
 SHORTEST = 4
 UNSURE = 0.3
-AGAINST_SOURCES = frozenset({"tie", "consensus"})
+SET_AGAINST = frozenset({"than", "as", "against", "compared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def draft(
         first = len(found)
         for one in reading(block, cues):
             read += 1
-            quantities += sum(f.unit != "year" for f in figures(block.folded.text[one.sentence.start : one.sentence.end]))
+            quantities += sum(
+                f.unit != "year" for f in figures(block.folded.text[one.sentence.start : one.sentence.end])
+            )
             for made in drafted(document.text, one, cues, notes):
                 found.append(opened(made, one, document, vocabulary, cues) if vocabulary else made)
         found[first:] = linked(found[first:], first)
@@ -137,7 +139,7 @@ def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
     if best is None and arithmetic is None:
         return left_over(one, passage)
     rule = best.rule if best is not None else None
-    kind = "quantity" if arithmetic or rule is None or rule.kind is None else rule.kind
+    kind: ClaimKind = "quantity" if arithmetic or rule is None or rule.kind is None else rule.kind
     return DraftClaim(
         "", 0, 0, kind,
         veiled=kind == "comparison" and is_veiled(one, passage), voice="reported" if voiced.reported else "author",
@@ -152,14 +154,14 @@ def is_veiled(one: Read, passage: Passage) -> bool:
     words = one.tags[passage.start : passage.end]
     low = one.sentence.low[passage.start : passage.end]
     measured = any(found & {"number", "trend", "measurable"} and "year" not in found for found in words)
-    other = "than" in low or "as" in low or any("against" == w or w == "compared" for w in low) or any("name" in found for found in words)
+    other = bool(SET_AGAINST & set(low)) or any("name" in found for found in words)
     return not (measured and other)
 
 
 def move_of(one: Read, passage: Passage, kind: str) -> Move | None:
     """The rhetorical move of a passage, where its words and its kind make one."""
     moves = sorted((hit for hit in passage.hits if hit.rule.move), key=lambda hit: -hit.rule.strength)
-    if kind in AGAINST_SOURCES and any("sourcelike" in found for found in one.tags[passage.start : passage.end]) and kind == "tie":
+    if kind == "tie" and any("sourcelike" in found for found in one.tags[passage.start : passage.end]):
         return "against-the-source"
     return next((hit.rule.move for hit in moves if hit.rule.move != "superlative" or kind == "comparison"), None)
 
@@ -170,7 +172,7 @@ def left_over(one: Read, passage: Passage) -> DraftClaim | None:
     if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
         return None
     past = any("past" in found for found in one.tags[passage.start : passage.end])
-    kind = "event" if past else "value"
+    kind: ClaimKind = "event" if past else "value"
     return DraftClaim("", 0, 0, kind, voice="reported" if one.voiced.reported else "author", stance=one.voiced.stance,
                       confidence=UNSURE, cue="no cue")  # fmt: skip
 

@@ -15,12 +15,14 @@ YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?![\d,.]*\d)s?(?!\s*(?:per cent|percent|%|
 POINTS = re.compile(r"\s*(?:percentage )?points?\b|\s*(?:%|per cent|percent) points?\b")
 PER_HUNDRED = re.compile(r"\s*(?:%|percent\b|per cent\b)")
 MONEY = re.compile(r"^(?:us\$|[$€£¥])|(?:dollars|euros|pounds|shillings|francs|marks)\b")
-CHANGE = re.compile(r"\b(?:a|an)\s+(rise|increase|gain|jump|growth|fall|drop|decline|cut|loss|decrease|reduction|difference|overrun|saving)\s+of\s+$")
+CHANGE = re.compile(
+    r"\b(?:a|an)\s+(rise|increase|gain|jump|growth|fall|drop|decline|cut|loss|decrease|reduction|difference|overrun|saving)\s+of\s+$"
+)
 FROM = re.compile(r"\bfrom\s+(?:[a-z$€£]+\s+){0,3}$")
 TO = re.compile(r"^(?:\s+[a-z%]+){0,4}?\s+to\s+(?:[a-z$€£]+\s+){0,2}$|^\s*-\s*$")
 RATIO = re.compile(r"\b(doubled|tripled|trebled|quadrupled|halved|more than double|more than doubled|less than half)\b")
 OF = re.compile(r"^\s*(?:(?:of|out of)\b)")
-DOWN = frozenset("fall drop decline cut loss decrease reduction saving".split())
+DOWN = frozenset(["fall", "drop", "decline", "cut", "loss", "decrease", "reduction", "saving"])
 LONGEST_GAP = 90
 
 
@@ -54,7 +56,9 @@ def figures(text: str) -> list[FigureAt]:
         if begin.start() < at or not may_begin(begin[0]):
             continue
         if year := YEAR.match(low, begin.start()):
-            found.append(FigureAt(year.start(), year.end(), Fraction(int(year[0][:4])), "year", year[0], year[0], year.start()))
+            found.append(
+                FigureAt(year.start(), year.end(), Fraction(int(year[0][:4])), "year", year[0], year[0], year.start())
+            )
             at = year.end()
             continue
         if one := figure_from(low, begin.start()):
@@ -66,7 +70,13 @@ def figures(text: str) -> list[FigureAt]:
 def may_begin(word: str) -> bool:
     """May a figure begin with this word?"""
     table = words()
-    return not word.isalpha() or word in table.numbers or word in table.fractions or word in table.multiples or word in {"a", "an"}
+    return (
+        not word.isalpha()
+        or word in table.numbers
+        or word in table.fractions
+        or word in table.multiples
+        or word in {"a", "an"}
+    )
 
 
 NOT_IN = re.compile(r"\s(?:in|/)\s(?=\S*\d{4}\b|[^\d])")
@@ -77,7 +87,11 @@ def figure_from(low: str, start: int) -> FigureAt | None:
     stop = NOT_IN.search(low, start, start + 60)
     piece = low[start : stop.start() if stop else start + 80]
     opening = figure_at(piece)
-    if opening is None or opening.length == 0 or piece[: opening.length] in {"a", "an", "no", "one", "none", "nothing", "once"}:
+    if (
+        opening is None
+        or opening.length == 0
+        or piece[: opening.length] in {"a", "an", "no", "one", "none", "nothing", "once"}
+    ):
         return None
     end = start + opening.length
     taken = low[start:end]
@@ -100,7 +114,7 @@ ORDINAL_BEFORE = re.compile(r"\b(?:the|his|her|its|their|second|first|last|latte
 
 
 def is_ordinal(low: str, taken: str, opens: int, start: int) -> bool:
-    """"the twentieth century", "the second half": a place in an order, no share."""
+    """ "the twentieth century", "the second half": a place in an order, no share."""
     single = " " not in taken and "-" not in taken
     named = low[opens:start].rstrip()
     if not single or taken.endswith(("s", "halves")) or named.endswith((" a", "an")) or named == "a":
@@ -111,10 +125,17 @@ def is_ordinal(low: str, taken: str, opens: int, start: int) -> bool:
 def opening_of(low: str, start: int) -> int:
     """Where the words of looseness before a figure begin."""
     at = start
-    phrases = [phrase for rule in words().rules if not rule.after for phrase in rule.words] + ["a", "the", "only", "just"]
+    phrases = [phrase for rule in words().rules if not rule.after for phrase in rule.words] + [
+        "a",
+        "the",
+        "only",
+        "just",
+    ]
     while True:
         before = low[:at].rstrip()
-        longest = max((p for p in phrases if before.endswith(p) and not before[: -len(p)][-1:].isalpha()), key=len, default="")
+        longest = max(
+            (p for p in phrases if before.endswith(p) and not before[: -len(p)][-1:].isalpha()), key=len, default=""
+        )
         if not longest or len(low[:at]) - len(before) == 0:
             return at
         at = len(before) - len(longest)
@@ -136,7 +157,10 @@ def shown(*figures: FigureAt) -> tuple[str, ...]:
     """Figures as exact numbers for one sum, in the largest common thousand: 5.8 and 18.7 for two amounts of trillions."""
     values = [f.value * 100 if f.unit == "percent" else f.value for f in figures]
     scale = 1
-    while all(v == 0 or abs(v) >= 1000 * scale and (v / (1000 * scale)).denominator <= 1000 for v in values) and scale < 10**12:
+    while (
+        all(v == 0 or (abs(v) >= 1000 * scale and (v / (1000 * scale)).denominator <= 1000) for v in values)
+        and scale < 10**12
+    ):
         scale *= 1000
     scaled = [v / scale for v in values]
     return tuple(str(int(v)) if v.denominator == 1 else f"{float(v):.10g}" for v in scaled)
@@ -147,16 +171,20 @@ def relative(one: str, other: str, *, less: bool = False) -> str:
 
 
 def pairs(low: str, found: Sequence[FigureAt]) -> Iterator[tuple[int, FigureAt, FigureAt]]:
-    """"from A to B": the place of B, and both."""
+    """ "from A to B": the place of B, and both."""
     for i in range(len(found) - 1):
         a, b = found[i], found[i + 1]
         between = low[a.end : b.start]
-        if len(between) < LONGEST_GAP and FROM.search(low[max(0, a.opens - 40) : a.opens]) and re.search(r"\bto\b", between):
+        if (
+            len(between) < LONGEST_GAP
+            and FROM.search(low[max(0, a.opens - 40) : a.opens])
+            and re.search(r"\bto\b", between)
+        ):
             yield i + 1, a, b
 
 
 def changes(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
-    """"from A to B, a rise of C", and then "nearly a quarter"."""
+    """ "from A to B, a rise of C", and then "nearly a quarter"."""
     for i, a, b in pairs(low, found):
         rest = found[i + 1 :]
         if not rest:
@@ -174,13 +202,22 @@ def changes(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
         if per_hundred and a.unit != "percent":
             yield StatedSum(f"({difference}) / {before}", c.said, a.start, c.end)
         else:
-            yield StatedSum(difference, c.said.replace("per cent", "").replace("percentage points", "").replace("points", "").replace("point", "").strip(" %"), a.start, c.end)
+            yield StatedSum(
+                difference,
+                c.said.replace("per cent", "")
+                .replace("percentage points", "")
+                .replace("points", "")
+                .replace("point", "")
+                .strip(" %"),
+                a.start,
+                c.end,
+            )
         if len(rest) > 1 and rest[1].unit in {"share", "percent"} and rest[1].opens - c.end < 6:
             yield StatedSum(f"({difference}) / {before}", rest[1].said, a.start, rest[1].end)
 
 
 def shares(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
-    """"A, close to a third of B", "of B, A, or about two fifths", "A was nearly a third above B"."""
+    """ "A, close to a third of B", "of B, A, or about two fifths", "A was nearly a third above B"."""
     for i, f in enumerate(found):
         if f.unit not in {"share", "percent"} or i == 0:
             continue
@@ -188,18 +225,33 @@ def shares(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
         gap = low[before.end : f.opens]
         if before.unit in {"percent", "share", "points"}:
             continue
-        if after and OF.match(low[f.end :]) and after.unit == before.unit and len(low[f.end : after.start]) < LONGEST_GAP and re.search(r"[,(-]", gap):
+        if (
+            after
+            and OF.match(low[f.end :])
+            and after.unit == before.unit
+            and len(low[f.end : after.start]) < LONGEST_GAP
+            and re.search(r"[,(-]", gap)
+        ):
             yield StatedSum(" / ".join(shown(before, after)), f.said, before.start, after.end)
-        elif after and re.match(r"\s*(?:above|over|more than|higher than)\b", low[f.end :]) and after.unit == before.unit:
+        elif (
+            after and re.match(r"\s*(?:above|over|more than|higher than)\b", low[f.end :]) and after.unit == before.unit
+        ):
             yield StatedSum(relative(*shown(before, after)), f.said, before.start, after.end)
-        elif after and re.match(r"\s*(?:below|under|less than|lower than)\b", low[f.end :]) and after.unit == before.unit:
+        elif (
+            after and re.match(r"\s*(?:below|under|less than|lower than)\b", low[f.end :]) and after.unit == before.unit
+        ):
             yield StatedSum(relative(*shown(before, after), less=True), f.said, before.start, after.end)
-        elif i > 1 and re.fullmatch(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.)?\s*", gap) and re.search(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$", low[: found[i - 2].opens]) and found[i - 2].unit == before.unit:
+        elif (
+            i > 1
+            and re.fullmatch(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.)?\s*", gap)
+            and re.search(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$", low[: found[i - 2].opens])
+            and found[i - 2].unit == before.unit
+        ):
             yield StatedSum(" / ".join(shown(before, found[i - 2])), f.said, found[i - 2].start, f.end)
 
 
 def ratios(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
-    """"doubled, from A to B"; "from A to B, more than double"."""
+    """ "doubled, from A to B"; "from A to B, more than double"."""
     factor = {"doubled": "2", "tripled": "3", "trebled": "3", "quadrupled": "4", "halved": "0.5", "more than double": "more than 2",
               "more than doubled": "more than 2", "less than half": "less than 0.5"}  # fmt: skip
     for _, a, b in pairs(low, found):

@@ -17,7 +17,9 @@ DECADE = re.compile(r"\b(?:the )?(\d{3}0)s\b")
 SINCE = re.compile(r"\bsince (\d{4})\b")
 UNTIL = re.compile(r"\b(?:until|till|by) (\d{4})\b")
 IN = re.compile(r"\bin (\d{4})\b")
-MOST = re.compile(r"\bthan any(?:where|one|thing)?\b(?: other| else)?|\bno other\b|\bthe (?:most|best|highest|lowest|fastest|largest)\b")
+MOST = re.compile(
+    r"\bthan any(?:where|one|thing)?\b(?: other| else)?|\bno other\b|\bthe (?:most|best|highest|lowest|fastest|largest)\b"
+)
 LONGEST_NAME = 5
 
 
@@ -129,7 +131,12 @@ def measures_in(texts: Iterable[str], vocabulary: Vocabulary, cues: Language) ->
     """The measures that the nearest of some texts proposes, and the words that do."""
     for words in texts:
         low = " " + " ".join(words.replace("’", "'").lower().split()) + " "
-        hits = [(phrase, ids) for phrases, ids in cues.measures for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", low)]
+        hits = [
+            (phrase, ids)
+            for phrases, ids in cues.measures
+            for phrase in phrases
+            if re.search(rf"\b{re.escape(phrase)}\b", low)
+        ]
         if hits:
             phrase, ids = max(hits, key=lambda hit: len(hit[0]))
             known = tuple(i for i in ids if vocabulary.measure(i) is not None)

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from evenhand.text.clauses import clauses, items, trimmed
 from evenhand.text.figures import StatedSum
-from evenhand.text.language import Language, Rule, matches
+from evenhand.text.language import Language, Rule
+from evenhand.text.patterns import matches
 from evenhand.text.sentences import Sentence
 
 LONG = 220  # characters of a passage that is asked about as a whole
@@ -54,7 +55,9 @@ def hits(sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language) -> 
     return found
 
 
-def passages(sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language, sums: Sequence[StatedSum]) -> list[Passage]:
+def passages(
+    sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language, sums: Sequence[StatedSum]
+) -> list[Passage]:
     """The passages of a sentence that may each be a claim, in order.
 
     A cue that rules a whole sentence keeps it whole; a list of deeds is cut item by item; a clause in which nothing
@@ -106,8 +109,25 @@ def soft(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
     if sentence.quoted[i] and sentence.low[i] != '"':
         return False
     low = sentence.low[i]
-    return low in {",", ";", ":", "-", "(", "that", "who", "which", "because", "while", "although", "so", "where", "when"} or (
-        low in {"and", "but", "or"} and i + 1 < len(tags) and bool(tags[i + 1] & {"pronoun", "article", "aux", "past", "present"})
+    return low in {
+        ",",
+        ";",
+        ":",
+        "-",
+        "(",
+        "that",
+        "who",
+        "which",
+        "because",
+        "while",
+        "although",
+        "so",
+        "where",
+        "when",
+    } or (
+        low in {"and", "but", "or"}
+        and i + 1 < len(tags)
+        and bool(tags[i + 1] & {"pronoun", "article", "aux", "past", "present"})
     )
 
 
@@ -137,7 +157,12 @@ def merged(found: Sequence[Passage]) -> list[Passage]:
     kept: list[Passage] = []
     for passage in found:
         last = kept[-1] if kept else None
-        if last is not None and last.end <= passage.start and (passage.best is None or last.best is None) and not (passage.sums or last.sums):
+        if (
+            last is not None
+            and last.end <= passage.start
+            and (passage.best is None or last.best is None)
+            and not (passage.sums or last.sums)
+        ):
             kept[-1] = Passage(last.start, passage.end, (*last.hits, *passage.hits))
         else:
             kept.append(passage)

@@ -36,7 +36,7 @@ def _judged(low: str, a: int, a_length: int, b: int, b_length: int, cues: Langua
 
 
 def _between(between: Sequence[str], after: Sequence[str], cues: Language) -> int:
-    """"A is better than B", "A beats B", "prefer A over B"."""
+    """ "A is better than B", "A beats B", "prefer A over B"."""
     than = next((i for i in range(len(between) - 1, -1, -1) if between[i] in {"than", "then"}), -1)
     if than >= 0 and len(between) - than <= NEAR:
         for i in range(than - 1, max(-1, than - FAR), -1):
@@ -53,19 +53,21 @@ def _between(between: Sequence[str], after: Sequence[str], cues: Language) -> in
 
 
 def _before(before: Sequence[str], between: Sequence[str], cues: Language) -> int:
-    """"a better language than": the word stands before both; "prefer A to B"."""
+    """ "a better language than": the word stands before both; "prefer A to B"."""
     tail = list(before[-NEAR:])
     if any(word in {"than"} for word in between[:FAR]):
         for i in range(len(tail) - 1, -1, -1):
             if sign := _sign(tail, i, cues):
                 return _negated(tail, i, sign, cues)
-    if any(word in cues.preference["prefers"] for word in tail[-4:]) and any(word in {"over", "to", "than", "instead"} for word in between[:3] if len(between) <= 6):
+    if any(word in cues.preference["prefers"] for word in tail[-4:]) and any(
+        word in {"over", "to", "than", "instead"} for word in between[:3] if len(between) <= 6
+    ):
         return -1 if any(word in cues.preference["negates"] for word in tail[-6:]) else 1
     return 0
 
 
 def _after(between: Sequence[str], after: Sequence[str], cues: Language) -> int:
-    """"A is fine, but B is better"; "compared to A, B is slower"."""
+    """ "A is fine, but B is better"; "compared to A, B is slower"."""
     turned = any(word in cues.preference["turns"] for word in between)
     for i, word in enumerate(after[:6]):
         sign = _sign(after, i, cues)

@@ -10,7 +10,31 @@ BlockKind = Literal["paragraph", "heading", "quotation", "note", "byline", "capt
 MARKUP = re.compile(r"<!doctype|<html\b|<body\b|<p\b|<div\b|<article\b", re.IGNORECASE)
 HIDDEN = re.compile(r"<(script|style|code|pre|table|nav|figure|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}>")
-ENDS_BLOCK = frozenset("p div li ul ol h1 h2 h3 h4 h5 h6 blockquote article section header footer br tr td title body".split())
+ENDS_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "br",
+        "tr",
+        "td",
+        "title",
+        "body",
+    ]
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 LINK = re.compile(r"\]\([^()\s]{0,2000}\)")
 INLINE_CODE = re.compile(r"`[^`\n]{1,500}`")

@@ -69,7 +69,11 @@ def ends_here(tokens: list[tuple[str, int, int]], i: int, language: Language) ->
     glued = following[1] == end
     if word == "." and i and tokens[i - 1][2] == start:
         before = tokens[i - 1][0]
-        if glued or before.lower() in language.abbreviations or (len(before) == 1 and before.isupper() and before != "I"):
+        if (
+            glued
+            or before.lower() in language.abbreviations
+            or (len(before) == 1 and before.isupper() and before != "I")
+        ):
             return False
     return not following[0][:1].islower() and not (glued and tokens[i + 1][0] not in CLOSING)
 

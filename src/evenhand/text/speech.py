@@ -16,6 +16,10 @@ class Voiced:
 
 
 AUTHOR = Voiced(reported=False)
+EARLY = 14  # words within which a sentence says whose it is
+HOLDS = frozenset({"the", "this", "that", "old", "these", "such"})
+OPENS_SAID = frozenset({"that", '"', "of", "about"})
+FOLLOWS = frozenset({"that", ":", '"', ",", "the", "how", "they", "it", "of", "about", "there"})
 
 
 def voice_of(sentence: Sentence, tags: Sequence[frozenset[str]], *, quotation: bool = False) -> Voiced:
@@ -34,13 +38,14 @@ def voice_of(sentence: Sentence, tags: Sequence[frozenset[str]], *, quotation: b
 
 
 def said_to_be(sentence: Sentence, tags: Sequence[frozenset[str]]) -> bool:
-    """"the claim that", "the consensus that", "stories of": words of others, held at arm's length."""
+    """Words of others, held at arm's length: "the claim that", "stories of", "we are told"."""
     low = sentence.low
-    for i in range(min(len(low) - 2, 14)):
-        if "saying" in tags[i] and i and low[i - 1] in {"the", "this", "that", "old", "favourite"} or (i and "saying" in tags[i] and "adjectival" in tags[i - 1]):
-            if low[i + 1] in {"that", '"', "of", "about", "is", ","}:
-                return True
-    return low[:4] == ("it", "has", "become", "fashionable") or "told" in low[:6] and low[0] in {"we", "when"} and "we" in low
+    for i in range(1, min(len(low) - 1, EARLY)):
+        if "saying" in tags[i] and low[i + 1] in OPENS_SAID and (low[i - 1] in HOLDS or "name" in tags[i - 1]):
+            return True
+        if low[i] == "told" and low[i - 1] == "are" and "we" in low[:i]:
+            return True
+    return False
 
 
 def spoken(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
@@ -50,9 +55,12 @@ def spoken(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
     low = sentence.low
     if low[i - 1] in {"to", "not", "don't", "doesn't", "who"} or "be" in tags[i - 1]:
         return False
-    speaker = any(found & {"camp", "name", "sourcelike", "pronoun"} for found in tags[:i]) or sentence.words[0][0].isupper()
+    speaker = (
+        any(found & {"camp", "name", "sourcelike", "pronoun"} for found in tags[:i]) or sentence.words[0][0].isupper()
+    )
     after = low[i + 1 : i + 7]
-    says = bool(after) and (after[0] in {"that", ":", '"', ",", "the", "how", "they", "it", "of", "about", "there"} or '"' in after or "number" in tags[i + 2 : i + 4])
+    counted = any("number" in found for found in tags[i + 2 : i + 4])
+    says = bool(after) and (after[0] in FOLLOWS or '"' in after or counted)
     return speaker and says
 
 
