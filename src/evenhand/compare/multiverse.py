@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.compare.cluster import on_cluster
 from evenhand.compare.judge import Outcomes
 from evenhand.compare.packing import code_column, outcome_column
 from evenhand.compare.panel import Codes, Floats, Ints, Names, Panel
@@ -162,28 +163,41 @@ def multiverse(
     progress: Progress | None = None,
     *,
     chunk: int | None = None,
+    client: Any = None,
 ) -> Multiverse:
     """How does a claim come out under every combination of the choices, for every unit?
 
     panels: by the ids of the panel-level options in the order of their choices (one id where there is one such choice).
     form: what is claimed. progress: called with (done, total) combinations. chunk: score rows worked on at a time;
-    changes nothing in the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al.
+    client: a ``dask.distributed.Client`` on whose workers they are judged (see ``evenhand.compare.cluster``). Neither
+    changes a bit of the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al.
     (2016), turned on every unit instead of one.
     """
-    run = prepare(plan, panels, form)
-    tree, found = run.tree, run.all(progress, chunk)
+    prepared = prepare(plan, panels, form)
+    tree, spread = prepared.tree, None if client is None else on_cluster(client)
+    found = prepared.run.all(progress, chunk, spread)
     return Multiverse(
-        plan.choices, found.outcomes, tree.weights, tree.keys, found.names, plan, form, tree, run.alike, found.reasons,
-        found.twice_rank, found.ranked, found.rank_row, found.start,
+        plan.choices, found.outcomes, tree.weights, tree.keys, found.names, plan, form, tree, prepared.alike,
+        found.reasons, found.twice_rank, found.ranked, found.rank_row, found.start,
     )  # fmt: skip
 
 
-def prepare(plan: Plan, panels: Mapping[Any, Panel], form: Form) -> Run:
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """The combinations, what is the same among them, and how they are judged."""
+
+    run: Run
+    tree: Tree
+    alike: Alike
+
+
+def prepare(plan: Plan, panels: Mapping[Any, Panel], form: Form) -> Prepared:
     """Does the plan make sense, and which scores does it need? Raises ``BadInputError``."""
     check_plan(plan, form)
     gathered = gather_panels(plan, panels, form, _panel_ids(plan))
     alike = find_alike(plan, form, gathered.by_ids)
-    return Run.of(plan, form, gathered, alike, grow(plan, alike))
+    tree = grow(plan, alike)
+    return Prepared(Run.of(plan, form, gathered, alike, tree), tree, alike)
 
 
 def _panel_ids(plan: Plan) -> list[tuple[str, ...]]:
