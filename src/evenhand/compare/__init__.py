@@ -22,6 +22,7 @@ from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.size import Quartiles, Rate, Size, size
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.study import Study, study
 from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.compare.verdict import Verdict, verdict
 
@@ -67,6 +68,7 @@ __all__ = [
     "Solutions",
     "Standard",
     "Standing",
+    "Study",
     "SyntheticControl",
     "Verdict",
     "WholePath",
@@ -92,6 +94,7 @@ __all__ = [
     "size",
     "solve",
     "standard",
+    "study",
     "to_frame",
     "verdict",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.compare.cluster import on_cluster
+from evenhand.compare.frames import to_frame
 from evenhand.compare.judge import Outcomes
 from evenhand.compare.packing import code_column, outcome_column
 from evenhand.compare.panel import Codes, Floats, Ints, Names, Panel
@@ -80,10 +81,12 @@ class Multiverse:
 
     def reasons(self, unit: str) -> dict[str, int]:
         """Under how many combinations was a unit not judged, by reason?"""
-        column = self.column(unit)
-        codes = code_column(self.reasons_packed, column)[self.of(unit) == Outcome.NOT_JUDGED]
-        found, counts = np.unique(codes, return_counts=True)
+        found, counts = np.unique(self.codes(unit)[self.of(unit) == Outcome.NOT_JUDGED], return_counts=True)
         return {ReasonCode(int(code)).word: int(n) for code, n in zip(found, counts, strict=True)}
+
+    def codes(self, unit: str) -> Codes:
+        """[C] why a unit was not judged; 0 where it was."""
+        return code_column(self.reasons_packed, self.column(unit))
 
     def percentiles(self, unit: str) -> NDArray[np.float32]:
         """[C] the mid-rank percentile of the unit's score in the claim's direction, 0 to 1; NaN where it was not
@@ -129,6 +132,23 @@ class Multiverse:
             reasons_packed=self.reasons_packed[rows],
             rank_row=self.rank_row[rows],
         )
+
+    def to_frame(self, unit: str | None = None, backend: str | None = None) -> Any:
+        """A data frame of every unit's share and place; with ``unit`` of its outcome under every combination."""
+        from evenhand.compare.multiverse_table import combinations, shares  # noqa: PLC0415
+
+        return to_frame(shares(self) if unit is None else combinations(self, unit), backend)
+
+    def plot(self, kind: str, unit: str, ax: Any = None) -> Any:
+        """Draws all results in order (``curve``) or what they hinge on (``hinges``); gives the axes."""
+        from evenhand.compare import plots  # noqa: PLC0415 - matplotlib is an extra
+
+        return plots.draw_multiverse(self, kind, unit, ax)
+
+    def _repr_html_(self) -> str:
+        from evenhand.compare.multiverse_table import html  # noqa: PLC0415
+
+        return html(self)
 
     def column(self, unit: str) -> int:
         """Where a unit stands among the columns."""
