@@ -39,11 +39,9 @@ def _window(panel: Panel, window: Window) -> list[Problem]:
     if not window.start <= window.event <= window.end:
         message = f"the window {window.start}, {window.event}, {window.end} does not run from start over event to end"
         return [Problem("", message, "give start <= event <= end")]
-    found = []
     if not first <= window.event <= last:
-        found.append(
-            Problem("", f"the event {window.event} lies outside the panel, {first} to {last}", "choose one in it")
-        )
+        return [Problem("", f"the event {window.event} lies outside the panel, {first} to {last}", "choose one in it")]
+    found = []
     if window.start < first:
         found.append(
             Problem("", f"the figures begin in {first}, the window in {window.start}", f"let it start in {first}")
