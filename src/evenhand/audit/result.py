@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evenhand.model import ClaimKind, Finding
+from evenhand.model.who_says import WhoSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +151,4 @@ class Audit:
     figures_note: str
     reading: Reading | None
     provenance: Provenance
+    who_says: WhoSays | None = None
