@@ -27,7 +27,9 @@ def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[
     command = " ".join(part for part in parts if part)
     return Provenance(
         version=__version__, command=command, text_file=case.document.path.name, text_sha256=case.document.sha256,
-        case_file=case.path.name if on_disk else "", case_sha256=sha256(case.path) if on_disk else case.digest, figures="the built-in table",
+        case_file=case.path.name if on_disk else "",
+        case_sha256=sha256(case.path) if on_disk else case.digest,
+        figures="the built-in table",
         figures_sha256=catalog.sha256, own_data=tuple((own.file, own.digest) for own in catalog.own), seed=seed,
         date=_date(catalog),
     )  # fmt: skip

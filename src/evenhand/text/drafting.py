@@ -95,8 +95,8 @@ def draft(
             quantities += sum(
                 f.unit != "year" for f in figures(block.folded.text[one.sentence.start : one.sentence.end])
             )
-            for made in drafted(document.text, one, cues, notes):
-                found.append(opened(made, one, document, vocabulary, cues) if vocabulary else made)
+            made = drafted(document.text, one, cues, notes)
+            found += [opened(m, one, document, vocabulary, cues) if vocabulary else m for m in made]
         found[first:] = linked(found[first:], first)
     return Draft(tuple(found), ledger_of(found, read, quantities), code)
 
@@ -150,7 +150,7 @@ def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
 
 
 def is_veiled(one: Read, passage: Passage) -> bool:
-    """Does a comparison leave unsaid with whom, or on what measure? Open is what names a figure or a yardstick and the other side."""
+    """Does a comparison leave unsaid with whom, or on what measure? Open is what names a yardstick and the other side."""
     words = one.tags[passage.start : passage.end]
     low = one.sentence.low[passage.start : passage.end]
     measured = any(found & {"number", "trend", "measurable"} and "year" not in found for found in words)

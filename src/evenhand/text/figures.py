@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from evenhand.text.stated import figure_at, read_stated
@@ -15,15 +16,26 @@ YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?![\d,.]*\d)s?(?!\s*(?:per cent|percent|%|
 POINTS = re.compile(r"\s*(?:percentage )?points?\b|\s*(?:%|per cent|percent) points?\b")
 PER_HUNDRED = re.compile(r"\s*(?:%|percent\b|per cent\b)")
 MONEY = re.compile(r"^(?:us\$|[$€£¥])|(?:dollars|euros|pounds|shillings|francs|marks)\b")
-CHANGE = re.compile(
-    r"\b(?:a|an)\s+(rise|increase|gain|jump|growth|fall|drop|decline|cut|loss|decrease|reduction|difference|overrun|saving)\s+of\s+$"
-)
+CHANGES = "rise increase gain jump growth fall drop decline cut loss decrease reduction difference overrun saving"
+CHANGE = re.compile(rf"\b(?:an?)\s+({'|'.join(CHANGES.split())})\s+of\s+$")
 FROM = re.compile(r"\bfrom\s+(?:[a-z$€£]+\s+){0,3}$")
-TO = re.compile(r"^(?:\s+[a-z%]+){0,4}?\s+to\s+(?:[a-z$€£]+\s+){0,2}$|^\s*-\s*$")
-RATIO = re.compile(r"\b(doubled|tripled|trebled|quadrupled|halved|more than double|more than doubled|less than half)\b")
+TO = re.compile(r"\bto\b")
+FACTORS = {
+    "more than doubled": "more than 2", "more than double": "more than 2", "less than half": "less than 0.5",
+    "doubled": "twice", "tripled": "three times", "trebled": "three times", "quadrupled": "four times", "halved": "half",
+}  # fmt: skip
+RATIO = re.compile(rf"\b({'|'.join(FACTORS)})\b")
+APART = re.compile(r"[,(-]")
+ABOVE = re.compile(r"\s*(?:above|over|more than|higher than)\b")
+BELOW = re.compile(r"\s*(?:below|under|less than|lower than)\b")
+OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.)?\s*")
+OUT_OF_WHOLE = re.compile(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$")
+POINTS_SAID = re.compile(r"per cent|percentage points?|points?")
 OF = re.compile(r"^\s*(?:(?:of|out of)\b)")
 DOWN = frozenset(["fall", "drop", "decline", "cut", "loss", "decrease", "reduction", "saving"])
 LONGEST_GAP = 90
+CLOSE = 6
+LARGEST = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +82,8 @@ def figures(text: str) -> list[FigureAt]:
 def may_begin(word: str) -> bool:
     """May a figure begin with this word?"""
     table = words()
-    return (
-        not word.isalpha()
-        or word in table.numbers
-        or word in table.fractions
-        or word in table.multiples
-        or word in {"a", "an"}
-    )
+    known = table.numbers.keys() | table.fractions.keys() | table.multiples.keys() | {"a", "an"}
+    return not word.isalpha() or word in known
 
 
 NOT_IN = re.compile(r"\s(?:in|/)\s(?=\S*\d{4}\b|[^\d])")
@@ -145,11 +152,8 @@ def sums(text: str) -> list[StatedSum]:
     """Every sum that a folded sentence states between its own figures."""
     found = [f for f in figures(text) if f.unit != "year"]
     low = text.lower()
-    taken: list[StatedSum] = []
-    for one in [*changes(low, found), *shares(low, found), *ratios(low, found)]:
-        if read_stated(one.stated) is not None:
-            taken.append(one)
-    first = {(s.start, s.expression): s for s in reversed(taken)}
+    stated = [*changes(low, found), *shares(low, found), *ratios(low, found)]
+    first = {(s.start, s.expression): s for s in reversed(stated) if read_stated(s.stated) is not None}
     return sorted(first.values(), key=lambda s: (s.start, s.end))
 
 
@@ -157,13 +161,14 @@ def shown(*figures: FigureAt) -> tuple[str, ...]:
     """Figures as exact numbers for one sum, in the largest common thousand: 5.8 and 18.7 for two amounts of trillions."""
     values = [f.value * 100 if f.unit == "percent" else f.value for f in figures]
     scale = 1
-    while (
-        all(v == 0 or (abs(v) >= 1000 * scale and (v / (1000 * scale)).denominator <= 1000) for v in values)
-        and scale < 10**12
-    ):
+    while scale < LARGEST and all(v == 0 or fits(v, 1000 * scale) for v in values):
         scale *= 1000
     scaled = [v / scale for v in values]
     return tuple(str(int(v)) if v.denominator == 1 else f"{float(v):.10g}" for v in scaled)
+
+
+def fits(value: Fraction, scale: int) -> bool:
+    return abs(value) >= scale and (value / scale).denominator <= 1000
 
 
 def relative(one: str, other: str, *, less: bool = False) -> str:
@@ -172,93 +177,55 @@ def relative(one: str, other: str, *, less: bool = False) -> str:
 
 def pairs(low: str, found: Sequence[FigureAt]) -> Iterator[tuple[int, FigureAt, FigureAt]]:
     """ "from A to B": the place of B, and both."""
-    for i in range(len(found) - 1):
-        a, b = found[i], found[i + 1]
+    for i, (a, b) in enumerate(pairwise(found)):
         between = low[a.end : b.start]
-        if (
-            len(between) < LONGEST_GAP
-            and FROM.search(low[max(0, a.opens - 40) : a.opens])
-            and re.search(r"\bto\b", between)
-        ):
+        if len(between) < LONGEST_GAP and FROM.search(low[max(0, a.opens - 40) : a.opens]) and TO.search(between):
             yield i + 1, a, b
 
 
 def changes(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
-    """ "from A to B, a rise of C", and then "nearly a quarter"."""
+    """ "from A to B, a rise of C", and then "nearly a quarter"; "from A to B, more than double"."""
     for i, a, b in pairs(low, found):
-        rest = found[i + 1 :]
-        if not rest:
+        if i + 1 >= len(found):
             continue
-        c = rest[0]
+        c = found[i + 1]
         named = CHANGE.search(low[: c.opens])
         if named is None or c.opens - b.end > LONGEST_GAP:
-            if c.unit in {"times", "share"} and c.opens - b.end < 4 and not OF.match(low[c.end :]):
+            if c.unit in {"times", "share"} and c.opens - b.end < CLOSE and not OF.match(low[c.end :]):
                 yield StatedSum(" / ".join(shown(b, a)), c.said, a.start, c.end)
             continue
-        down = named[1] in DOWN
         before, after = shown(a, b)
-        difference = f"{before} - {after}" if down else f"{after} - {before}"
-        per_hundred = c.unit == "percent"
-        if per_hundred and a.unit != "percent":
+        difference = f"{before} - {after}" if named[1] in DOWN else f"{after} - {before}"
+        if c.unit == "percent" and a.unit != "percent":
             yield StatedSum(f"({difference}) / {before}", c.said, a.start, c.end)
         else:
-            yield StatedSum(
-                difference,
-                c.said.replace("per cent", "")
-                .replace("percentage points", "")
-                .replace("points", "")
-                .replace("point", "")
-                .strip(" %"),
-                a.start,
-                c.end,
-            )
-        if len(rest) > 1 and rest[1].unit in {"share", "percent"} and rest[1].opens - c.end < 6:
-            yield StatedSum(f"({difference}) / {before}", rest[1].said, a.start, rest[1].end)
+            yield StatedSum(difference, POINTS_SAID.sub("", c.said).strip(" %"), a.start, c.end)
+        further = found[i + 2] if i + 2 < len(found) else None
+        if further and further.unit in {"share", "percent"} and further.opens - c.end < CLOSE:
+            yield StatedSum(f"({difference}) / {before}", further.said, a.start, further.end)
 
 
 def shares(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
-    """ "A, close to a third of B", "of B, A, or about two fifths", "A was nearly a third above B"."""
+    """ "A, close to a third of B"; "of B, A, or about two fifths"; "A was nearly a third above B"."""
     for i, f in enumerate(found):
-        if f.unit not in {"share", "percent"} or i == 0:
+        before = found[i - 1] if i else None
+        if f.unit not in {"share", "percent"} or before is None or before.unit in {"percent", "share", "points"}:
             continue
-        before, after = found[i - 1], found[i + 1] if i + 1 < len(found) else None
-        gap = low[before.end : f.opens]
-        if before.unit in {"percent", "share", "points"}:
-            continue
-        if (
-            after
-            and OF.match(low[f.end :])
-            and after.unit == before.unit
-            and len(low[f.end : after.start]) < LONGEST_GAP
-            and re.search(r"[,(-]", gap)
-        ):
+        gap, rest = low[before.end : f.opens], low[f.end :]
+        after = found[i + 1] if i + 1 < len(found) and found[i + 1].unit == before.unit else None
+        whole = found[i - 2] if i > 1 and found[i - 2].unit == before.unit else None
+        if after and OF.match(rest) and after.start - f.end < LONGEST_GAP and APART.search(gap):
             yield StatedSum(" / ".join(shown(before, after)), f.said, before.start, after.end)
-        elif (
-            after and re.match(r"\s*(?:above|over|more than|higher than)\b", low[f.end :]) and after.unit == before.unit
-        ):
-            yield StatedSum(relative(*shown(before, after)), f.said, before.start, after.end)
-        elif (
-            after and re.match(r"\s*(?:below|under|less than|lower than)\b", low[f.end :]) and after.unit == before.unit
-        ):
-            yield StatedSum(relative(*shown(before, after), less=True), f.said, before.start, after.end)
-        elif (
-            i > 1
-            and re.fullmatch(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.)?\s*", gap)
-            and re.search(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$", low[: found[i - 2].opens])
-            and found[i - 2].unit == before.unit
-        ):
-            yield StatedSum(" / ".join(shown(before, found[i - 2])), f.said, found[i - 2].start, f.end)
+        elif after and (side := ABOVE.match(rest) or BELOW.match(rest)):
+            less = side.re is BELOW
+            yield StatedSum(relative(*shown(before, after), less=less), f.said, before.start, after.end)
+        elif whole and OR.fullmatch(gap) and OUT_OF_WHOLE.search(low[: whole.opens]):
+            yield StatedSum(" / ".join(shown(before, whole)), f.said, whole.start, f.end)
 
 
 def ratios(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
     """ "doubled, from A to B"; "from A to B, more than double"."""
-    factor = {"doubled": "2", "tripled": "3", "trebled": "3", "quadrupled": "4", "halved": "0.5", "more than double": "more than 2",
-              "more than doubled": "more than 2", "less than half": "less than 0.5"}  # fmt: skip
     for _, a, b in pairs(low, found):
-        for word in RATIO.finditer(low, max(0, a.start - LONGEST_GAP), b.end + 30):
-            said = factor[word[1]]
-            loose = read_stated(said)
-            assert loose is not None
-            words_said = {"2": "twice", "3": "three times", "4": "four times", "0.5": "half"}.get(said, said)
-            yield StatedSum(" / ".join(shown(b, a)), words_said, min(a.start, word.start()), max(b.end, word.end()))
-            break
+        if word := RATIO.search(low, max(0, a.start - LONGEST_GAP), b.end + 30):
+            start, end = min(a.start, word.start()), max(b.end, word.end())
+            yield StatedSum(" / ".join(shown(b, a)), FACTORS[word[1]], start, end)

@@ -34,8 +34,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a comparison may be opened. subjects, against: names or ids of units. measures: alternatives, the first first; because: the words that proposed them.
+    """How a comparison may be opened. subjects, against: names or ids of units.
 
+    measures: alternatives, the first first; because: the words that proposed them.
     window: (start, end), either None. form: name of the form. questions: what the words do not settle, in plain words.
     """
 
@@ -74,10 +75,18 @@ def open_claim(claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary,
         questions.append("compared with whom? all, region, nearest, or a unit")
     if None in years:
         questions.append("between which years?")
+    most = MOST.search(quote.lower()) and peers in {"all", "region"}
     return Opening(
-        tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)), named(against, vocabulary) if against else None, peers, measures, because, years,
-        "most" if MOST.search(quote.lower()) and peers in {"all", "region"} else "more", direction_in(quote, cues), tuple(questions),
-    )  # fmt: skip
+        subjects=tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)),
+        against=named(against, vocabulary) if against else None,
+        peers=peers,
+        measures=measures,
+        because=because,
+        window=years,
+        form="most" if most else "more",
+        direction=direction_in(quote, cues),
+        questions=tuple(questions),
+    )
 
 
 def named(mention: Mention, vocabulary: Vocabulary) -> str:
@@ -131,12 +140,7 @@ def measures_in(texts: Iterable[str], vocabulary: Vocabulary, cues: Language) ->
     """The measures that the nearest of some texts proposes, and the words that do."""
     for words in texts:
         low = " " + " ".join(words.replace("’", "'").lower().split()) + " "
-        hits = [
-            (phrase, ids)
-            for phrases, ids in cues.measures
-            for phrase in phrases
-            if re.search(rf"\b{re.escape(phrase)}\b", low)
-        ]
+        hits = [(p, ids) for phrases, ids in cues.measures for p in phrases if re.search(rf"\b{re.escape(p)}\b", low)]
         if hits:
             phrase, ids = max(hits, key=lambda hit: len(hit[0]))
             known = tuple(i for i in ids if vocabulary.measure(i) is not None)

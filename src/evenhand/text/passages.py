@@ -157,12 +157,8 @@ def merged(found: Sequence[Passage]) -> list[Passage]:
     kept: list[Passage] = []
     for passage in found:
         last = kept[-1] if kept else None
-        if (
-            last is not None
-            and last.end <= passage.start
-            and (passage.best is None or last.best is None)
-            and not (passage.sums or last.sums)
-        ):
+        silent = last is not None and (passage.best is None or last.best is None) and not (passage.sums or last.sums)
+        if last is not None and silent and last.end <= passage.start:
             kept[-1] = Passage(last.start, passage.end, (*last.hits, *passage.hits))
         else:
             kept.append(passage)

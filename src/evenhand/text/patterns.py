@@ -44,7 +44,7 @@ def first_places(pattern: Pattern) -> list[Element]:
 
 
 def pattern(text: str, classes: Collection[str], rule_id: str) -> Pattern:
-    """A pattern from its notation: words, ``a|b``, ``{class}``, ``?`` for optional, ``~4`` for a gap, ``!`` for not, ``^``, ``$``."""
+    """A pattern from its notation, which the head of ``languages/en.toml`` explains."""
     parts = text.split()
     opens, closes = parts[0] == "^", parts[-1] == "$"
     inner = parts[1 if opens else 0 : len(parts) - 1 if closes else len(parts)]

@@ -10,7 +10,8 @@ from evenhand.text.sentences import TOKEN
 Preference = Literal["better", "worse", "none"]
 NEAR = 9
 FAR = 22
-THAN = frozenset({"than", "then", "compared", "over", "to", "versus", "vs"})
+SHORT = 6
+JOINTS = frozenset({"over", "to", "than", "instead"})
 
 
 def preference(sentence: str, first: str, second: str, cues: Language) -> Preference:
@@ -31,11 +32,11 @@ def preference(sentence: str, first: str, second: str, cues: Language) -> Prefer
 
 def _judged(low: str, a: int, a_length: int, b: int, b_length: int, cues: Language) -> Preference:
     before, between, after = (TOKEN.findall(part) for part in (low[:a], low[a + a_length : b], low[b + b_length :]))
-    sign = _between(between, after, cues) or _before(before, between, cues) or _after(between, after, cues)
+    sign = _between(between, cues) or _before(before, between, cues) or _after(between, after, cues)
     return "better" if sign > 0 else "worse" if sign < 0 else "none"
 
 
-def _between(between: Sequence[str], after: Sequence[str], cues: Language) -> int:
+def _between(between: Sequence[str], cues: Language) -> int:
     """ "A is better than B", "A beats B", "prefer A over B"."""
     than = next((i for i in range(len(between) - 1, -1, -1) if between[i] in {"than", "then"}), -1)
     if than >= 0 and len(between) - than <= NEAR:
@@ -55,13 +56,12 @@ def _between(between: Sequence[str], after: Sequence[str], cues: Language) -> in
 def _before(before: Sequence[str], between: Sequence[str], cues: Language) -> int:
     """ "a better language than": the word stands before both; "prefer A to B"."""
     tail = list(before[-NEAR:])
-    if any(word in {"than"} for word in between[:FAR]):
+    if "than" in between[:FAR]:
         for i in range(len(tail) - 1, -1, -1):
             if sign := _sign(tail, i, cues):
                 return _negated(tail, i, sign, cues)
-    if any(word in cues.preference["prefers"] for word in tail[-4:]) and any(
-        word in {"over", "to", "than", "instead"} for word in between[:3] if len(between) <= 6
-    ):
+    joint = len(between) <= SHORT and bool(JOINTS & set(between[:3]))
+    if joint and any(word in cues.preference["prefers"] for word in tail[-4:]):
         return -1 if any(word in cues.preference["negates"] for word in tail[-6:]) else 1
     return 0
 

@@ -176,7 +176,7 @@ def folded(text: str) -> Folded:
         if start == 0 and shown == ">":
             shown = " "
         for character in shown:
-            if character in " " and out and out[-1] == " ":
+            if character == " " and out and out[-1] == " ":
                 ends[-1] = max(ends[-1], end)
                 continue
             out.append(character)
