@@ -111,10 +111,13 @@ def _audited(claim: Claim, finding: Finding) -> AuditedClaim:
 
 def _reading(case: Case) -> Reading | None:
     """What rules over words see in the text, and how much of it the casefile opens."""
-    code = (case.text.language or "en").split("-")[0]
-    if code not in codes():
+    code = case.text.language.split("-")[0] if case.text.language else None
+    if code is not None and code not in codes():
         return None
-    seen = draft(case.document, code=code).ledger
+    try:
+        seen = draft(case.document, code=code).ledger
+    except BadInputError:
+        return None
     comparisons = [claim for claim in case.claims if claim.kind == "comparison"]
     asked = Counter(q.split("?")[0] for c in comparisons if c.open is None for q in c.questions)
     return Reading(

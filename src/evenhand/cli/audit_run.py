@@ -54,7 +54,7 @@ def run(job: Job, progress: Progress) -> list[Path]:
 
 def _one(job: Job, progress: Progress) -> list[Path]:
     case_path = job.path if is_casefile(job.path) else case_beside(job.path)
-    target = _target(case_path or job.path, job.output)
+    target = _target(case_path or job.path.with_suffix(""), job.output)
     to_file = Path(job.json_to) if job.json_to not in {None, "-"} else None
     if job.json_to != "-":
         _check_folder(target.parent)

@@ -40,14 +40,13 @@ Examples:
 @click.option(
     "--language",
     "code",
-    default="en",
-    show_default=True,
-    help="The language of the text: there is a file of cues for each.",
+    metavar="CODE",
+    help="The language of the text, where evenhand cannot tell: there is a file of cues for each.",
 )
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
-    *, path: Path, output: Path | None, update: bool, explain: int | None, json_to: str | None, code: str, quiet: bool
-) -> None:
+    *, path: Path, output: Path | None, update: bool, explain: int | None, json_to: str | None, code: str | None, quiet: bool
+) -> None:  # fmt: skip
     """Draft a casefile from a text.
 
     TEXT is plain text, Markdown or a saved web page. Rules over words mark the passages that a reader would ask about,

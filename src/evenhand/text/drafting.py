@@ -1,14 +1,15 @@
 """Drafts what a reader would ask about: passages, their kinds and whose claims they are. No model: rules over words."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from evenhand.model import ClaimKind, DraftClaim, Move, Vocabulary
+from evenhand.model import BadInputError, ClaimKind, DraftClaim, Move, Vocabulary
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import tags_of
 from evenhand.text.document import Document
-from evenhand.text.figures import StatedSum, figures, sums
-from evenhand.text.language import Language, language
+from evenhand.text.figures import FigureAt, StatedSum, figures, sums
+from evenhand.text.language import Language, codes, language
 from evenhand.text.notes import Notes, notes_of
 from evenhand.text.opening import Opening, open_claim
 from evenhand.text.passages import Passage, passages
@@ -20,6 +21,10 @@ Progress = Callable[[int, int], None]
 LONGEST_QUOTE = 480
 SHORTEST = 4
 UNSURE = 0.3
+WORD = re.compile(r"[^\W\d_]+")
+SAMPLE = 4000
+ENOUGH = 20
+FEWEST_COMMON = 0.12
 SET_AGAINST = frozenset({"than", "as", "against", "compared"})
 
 
@@ -62,25 +67,32 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence, its block and its words' classes."""
+    """A sentence, its block, its words' classes, whose it is, and the figures in it."""
 
     block: Block
     sentence: Sentence
     tags: Sequence[frozenset[str]]
     voiced: Voiced
+    figures: Sequence[FigureAt]
 
 
 def draft(
-    document: Document, vocabulary: Vocabulary | None = None, *, code: str = "en", progress: Progress | None = None
+    document: Document,
+    vocabulary: Vocabulary | None = None,
+    *,
+    code: str | None = None,
+    progress: Progress | None = None,
 ) -> Draft:
     """Which passages of a text make a claim, of what kind, whose, and how could each be checked?
 
     Method: cues over words (``languages/``), the strongest in each clause; lists of deeds item by item; sums between the
     figures of a sentence recomputed. vocabulary: resolves units, measures and events; without one nothing is opened.
-    progress: called with (done, total) characters. Every quote stands at its offsets.
+    code: of the language, told by its most frequent words where it is left out. progress: called with (done, total)
+    characters. Every quote stands at its offsets. Raises BadInputError for a text without a sentence, and for one in a
+    language that there are no cues for.
     """
-    cues = language(code)
     shown = blocks(document.text)
+    cues = language(code or language_of(shown, document))
     notes = notes_of(shown)
     found: list[Drafted] = []
     read = quantities = 0
@@ -92,25 +104,42 @@ def draft(
         first = len(found)
         for one in reading(block, cues):
             read += 1
-            quantities += sum(
-                f.unit != "year" for f in figures(block.folded.text[one.sentence.start : one.sentence.end])
-            )
+            quantities += sum(f.unit != "year" for f in one.figures)
             made = drafted(document.text, one, cues, notes)
             found += [opened(m, one, document, vocabulary, cues) if vocabulary else m for m in made]
         found[first:] = linked(found[first:], first)
-    return Draft(tuple(found), ledger_of(found, read, quantities), code)
+    if not read:
+        hint = "a draft needs sentences: titles, lists of links, tables and code are none"
+        raise BadInputError("there is no sentence in this text", hint=hint, where=str(document.path))
+    return Draft(tuple(found), ledger_of(found, read, quantities), cues.code)
+
+
+def language_of(shown: Sequence[Block], document: Document) -> str:
+    """Which language is a text in? The one whose most frequent words it holds most of."""
+    words = [word for block in shown if block.is_prose for word in WORD.findall(block.folded.text[:SAMPLE].lower())]
+    words = words[:SAMPLE]
+    if not words:
+        return "en"
+    shares = {code: sum(word in language(code).common for word in words) / len(words) for code in codes()}
+    best = max(shares, key=lambda code: (shares[code], code == "en"))
+    if len(words) >= ENOUGH and shares[best] < FEWEST_COMMON:
+        hint = f"there are cues for {', '.join(codes())}; if it is in one of these, say so with --language"
+        raise BadInputError("we have no cues for the language of this text", hint=hint, where=str(document.path))
+    return best
 
 
 def reading(block: Block, cues: Language) -> Iterator[Read]:
     for sentence in sentences(block.folded.text, cues):
         tags = tags_of(sentence, cues)
-        yield Read(block, sentence, tags, voice_of(sentence, tags, quotation=block.kind == "quotation"))
+        voiced = voice_of(sentence, tags, quotation=block.kind == "quotation")
+        yield Read(block, sentence, tags, voiced, figures(block.folded.text[sentence.start : sentence.end]))
 
 
 def drafted(text: str, one: Read, cues: Language, notes: Notes) -> Iterator[Drafted]:
     """The drafts of one sentence."""
     sentence = one.sentence
-    stated = [shifted(s, sentence.start) for s in sums(one.block.folded.text[sentence.start : sentence.end])]
+    text_here = one.block.folded.text[sentence.start : sentence.end]
+    stated = [shifted(s, sentence.start) for s in sums(text_here, one.figures)]
     taken: list[tuple[str, int, int]] = []
     for passage in passages(sentence, one.tags, cues, stated):
         claim = claim_of(one, passage)
@@ -189,11 +218,13 @@ def opened(made: Drafted, one: Read, document: Document, vocabulary: Vocabulary,
 
 def linked(found: Sequence[Drafted], first: int) -> list[Drafted]:
     """An inference follows from what its paragraph says before it."""
-    kept = []
+    kept: list[Drafted] = []
+    before: list[int] = []
     for i, one in enumerate(found):
-        earlier = [j for j in range(i) if found[j].claim.kind not in {"inference", "definition"}]
-        rests = tuple(first + j for j in earlier[-2:]) if one.claim.kind == "inference" else ()
-        kept.append(replace(one, rests_on=rests))
+        inference = one.claim.kind == "inference"
+        kept.append(replace(one, rests_on=tuple(before[-2:])) if inference and before else one)
+        if one.claim.kind not in {"inference", "definition"}:
+            before.append(first + i)
     return kept
 
 

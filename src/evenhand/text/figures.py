@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -31,10 +32,11 @@ BELOW = re.compile(r"\s*(?:below|under|less than|lower than)\b")
 OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.)?\s*")
 OUT_OF_WHOLE = re.compile(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$")
 POINTS_SAID = re.compile(r"per cent|percentage points?|points?")
-OF = re.compile(r"^\s*(?:(?:of|out of)\b)")
+OF = re.compile(r"\s*(?:of|out of)\b")
 DOWN = frozenset(["fall", "drop", "decline", "cut", "loss", "decrease", "reduction", "saving"])
 LONGEST_GAP = 90
 CLOSE = 6
+NEAR = 60
 LARGEST = 10**12
 
 
@@ -81,9 +83,13 @@ def figures(text: str) -> list[FigureAt]:
 
 def may_begin(word: str) -> bool:
     """May a figure begin with this word?"""
+    return not word.isalpha() or word in number_words()
+
+
+@cache
+def number_words() -> frozenset[str]:
     table = words()
-    known = table.numbers.keys() | table.fractions.keys() | table.multiples.keys() | {"a", "an"}
-    return not word.isalpha() or word in known
+    return frozenset({*table.numbers, *table.fractions, *table.multiples, "a", "an"})
 
 
 NOT_IN = re.compile(r"\s(?:in|/)\s(?=\S*\d{4}\b|[^\d])")
@@ -126,31 +132,30 @@ def is_ordinal(low: str, taken: str, opens: int, start: int) -> bool:
     named = low[opens:start].rstrip()
     if not single or taken.endswith(("s", "halves")) or named.endswith((" a", "an")) or named == "a":
         return False
-    return bool(ORDINAL_BEFORE.search(low[:start])) or taken not in {"half", "quarter"}
+    return bool(ORDINAL_BEFORE.search(low[max(0, start - NEAR) : start])) or taken not in {"half", "quarter"}
 
 
 def opening_of(low: str, start: int) -> int:
     """Where the words of looseness before a figure begin."""
     at = start
-    phrases = [phrase for rule in words().rules if not rule.after for phrase in rule.words] + [
-        "a",
-        "the",
-        "only",
-        "just",
-    ]
     while True:
-        before = low[:at].rstrip()
-        longest = max(
-            (p for p in phrases if before.endswith(p) and not before[: -len(p)][-1:].isalpha()), key=len, default=""
-        )
-        if not longest or len(low[:at]) - len(before) == 0:
+        before = low[max(0, at - NEAR) : at]
+        stripped = before.rstrip()
+        ends = [p for p in loose_words() if stripped.endswith(p) and not stripped[: -len(p)][-1:].isalpha()]
+        if not ends or len(stripped) == len(before):
             return at
-        at = len(before) - len(longest)
+        at -= len(before) - len(stripped) + len(max(ends, key=len))
 
 
-def sums(text: str) -> list[StatedSum]:
-    """Every sum that a folded sentence states between its own figures."""
-    found = [f for f in figures(text) if f.unit != "year"]
+@cache
+def loose_words() -> tuple[str, ...]:
+    """Words that may stand before a figure and belong to it."""
+    return (*(p for rule in words().rules if not rule.after for p in rule.words), "a", "the", "only", "just")
+
+
+def sums(text: str, known: Sequence[FigureAt] | None = None) -> list[StatedSum]:
+    """Every sum that a folded sentence states between its own figures; known: those, where they were read before."""
+    found = [f for f in (figures(text) if known is None else known) if f.unit != "year"]
     low = text.lower()
     stated = [*changes(low, found), *shares(low, found), *ratios(low, found)]
     first = {(s.start, s.expression): s for s in reversed(stated) if read_stated(s.stated) is not None}
@@ -189,9 +194,9 @@ def changes(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
         if i + 1 >= len(found):
             continue
         c = found[i + 1]
-        named = CHANGE.search(low[: c.opens])
+        named = CHANGE.search(low[max(0, c.opens - NEAR) : c.opens])
         if named is None or c.opens - b.end > LONGEST_GAP:
-            if c.unit in {"times", "share"} and c.opens - b.end < CLOSE and not OF.match(low[c.end :]):
+            if c.unit in {"times", "share"} and c.opens - b.end < CLOSE and not OF.match(low, c.end):
                 yield StatedSum(" / ".join(shown(b, a)), c.said, a.start, c.end)
             continue
         before, after = shown(a, b)
@@ -211,7 +216,7 @@ def shares(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
         before = found[i - 1] if i else None
         if f.unit not in {"share", "percent"} or before is None or before.unit in {"percent", "share", "points"}:
             continue
-        gap, rest = low[before.end : f.opens], low[f.end :]
+        gap, rest = low[before.end : f.opens], low[f.end : f.end + NEAR]
         after = found[i + 1] if i + 1 < len(found) and found[i + 1].unit == before.unit else None
         whole = found[i - 2] if i > 1 and found[i - 2].unit == before.unit else None
         if after and OF.match(rest) and after.start - f.end < LONGEST_GAP and APART.search(gap):
@@ -219,7 +224,7 @@ def shares(low: str, found: Sequence[FigureAt]) -> Iterator[StatedSum]:
         elif after and (side := ABOVE.match(rest) or BELOW.match(rest)):
             less = side.re is BELOW
             yield StatedSum(relative(*shown(before, after), less=less), f.said, before.start, after.end)
-        elif whole and OR.fullmatch(gap) and OUT_OF_WHOLE.search(low[: whole.opens]):
+        elif whole and OR.fullmatch(gap) and OUT_OF_WHOLE.search(low[max(0, whole.opens - NEAR) : whole.opens]):
             yield StatedSum(" / ".join(shown(before, whole)), f.said, whole.start, f.end)
 
 

@@ -51,7 +51,7 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The cues of one language. triggers: for the first word of a pattern, the patterns that it may open."""
+    """The cues of one language. index: for a word or a class in braces, the patterns that it may open."""
 
     code: str
     name: str
@@ -59,6 +59,7 @@ class Language:
     endings: dict[str, tuple[str, ...]]
     not_of: dict[str, frozenset[str]]
     abbreviations: frozenset[str]
+    before_numbers: frozenset[str]
     common: frozenset[str]
     number_words: frozenset[str]
     rules: tuple[Rule, ...]
@@ -68,8 +69,7 @@ class Language:
     worth: "Worth | None"
     up: frozenset[str]
     down: frozenset[str]
-    by_word: Index = field(repr=False)
-    by_class: Index = field(repr=False)
+    index: Index = field(repr=False)
     seen: dict[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
     def classes_of(self, word: str) -> frozenset[str]:
@@ -106,7 +106,6 @@ def build(table: dict[str, Any], code: str) -> Language:
     entries = table["classes"]
     classes = {name: words_of(entry["words"]) for name, entry in entries.items()}
     rules = tuple(rule(entry, classes) for entry in table["rules"])
-    by_word, by_class = index_of(rules)
     ways = table.get("directions", {})
     return Language(
         code=code,
@@ -115,6 +114,7 @@ def build(table: dict[str, Any], code: str) -> Language:
         endings={name: tuple(entry["endings"]) for name, entry in entries.items() if "endings" in entry},
         not_of={name: words_of(entry.get("not", ())) for name, entry in entries.items()},
         abbreviations=frozenset(table["abbreviations"]["words"]),
+        before_numbers=frozenset(table["abbreviations"].get("before_numbers", ())),
         common=words_of(table["common"]["words"]),
         number_words=words_of(table["numbers"]["words"]),
         rules=rules,
@@ -124,8 +124,7 @@ def build(table: dict[str, Any], code: str) -> Language:
         worth=worth_of(table["worth"]) if "worth" in table else None,
         up=words_of(ways.get("up", ())),
         down=words_of(ways.get("down", ())),
-        by_word=by_word,
-        by_class=by_class,
+        index=index_of(rules),
     )
 
 
@@ -134,20 +133,15 @@ def words_of(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-def index_of(rules: Sequence[Rule]) -> tuple[Index, Index]:
-    """For each word, and each class, the patterns that may begin with it."""
-    by_word: dict[str, list[tuple[int, Pattern]]] = {}
-    by_class: dict[str, list[tuple[int, Pattern]]] = {}
+def index_of(rules: Sequence[Rule]) -> Index:
+    """For each word, and each class in braces, the patterns that may begin with it, with their rules' places."""
+    index: dict[str, list[tuple[int, Pattern]]] = {}
     for i, one in enumerate(rules):
         for shape in one.patterns:
             for place in first_places(shape):
-                for word in place.words:
-                    by_word.setdefault(word, []).append((i, shape))
-                for name in place.classes:
-                    by_class.setdefault(name, []).append((i, shape))
-    return {word: tuple(found) for word, found in by_word.items()}, {
-        name: tuple(found) for name, found in by_class.items()
-    }
+                for key in place.accepts:
+                    index.setdefault(key, []).append((i, shape))
+    return {key: tuple(found) for key, found in index.items()}
 
 
 def worth_of(table: dict[str, Any]) -> Worth:

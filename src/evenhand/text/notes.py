@@ -8,7 +8,7 @@ from evenhand.text.prose import Block
 
 NUMBER = re.compile(r"^\s*(?:\[\^?(\w{1,8})\]:?|\(?(\d{1,3})[.)])\s")
 CONTENT = re.compile(r"[a-z]{4,}")
-FEWEST = 6
+FEWEST = 3
 SHARED = 0.3
 TOLD = 5
 EMPTY = frozenset(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from evenhand.text.clauses import clauses, items, trimmed
 from evenhand.text.figures import StatedSum
 from evenhand.text.language import Language, Rule
-from evenhand.text.patterns import matches
+from evenhand.text.patterns import keys_of, matches
 from evenhand.text.sentences import Sentence
 
 LONG = 220  # characters of a passage that is asked about as a whole
@@ -41,18 +41,14 @@ class Passage:
 
 def hits(sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language) -> list[Hit]:
     """Every rule that fires in a sentence, at every place."""
-    found = []
-    for i, low in enumerate(sentence.low):
-        for rule_at, pattern in cues.by_word.get(low, ()):
-            end = matches(sentence.low, tags, i, pattern)
-            if end > i:
-                found.append(Hit(cues.rules[rule_at], i, end))
-        for name in tags[i]:
-            for rule_at, pattern in cues.by_class.get(name, ()):
-                end = matches(sentence.low, tags, i, pattern)
+    found, keys = [], keys_of(sentence.low, tags)
+    for i, here in enumerate(keys):
+        for key in here & cues.index.keys():
+            for rule_at, pattern in cues.index[key]:
+                end = matches(keys, i, pattern)
                 if end > i:
                     found.append(Hit(cues.rules[rule_at], i, end))
-    return found
+    return sorted(found, key=lambda hit: (hit.start, hit.end, hit.rule.id))
 
 
 def passages(

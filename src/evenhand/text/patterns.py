@@ -12,13 +12,12 @@ BUILT_IN = frozenset({"number", "year", "name", "quoted", "any"})
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern. words: what may stand there; classes: or any word of these; gap: up to so many words.
+    """One place of a pattern. accepts: the words, and classes in braces, that may stand there; gap: up to so many words.
 
     optional: it may be missing. negated: anything but these, and it takes no place.
     """
 
-    words: frozenset[str] = frozenset()
-    classes: tuple[str, ...] = ()
+    accepts: frozenset[str] = frozenset()
     gap: int = 0
     optional: bool = False
     negated: bool = False
@@ -59,35 +58,48 @@ def element(part: str, classes: Collection[str], rule_id: str) -> Element:
         return Element(gap=int(gap[1]))
     negated, optional = part.startswith("!"), part.endswith("?") and len(part) > 1
     alternatives = part.removeprefix("!").removesuffix("?" if optional else "").split("|")
-    named = tuple(a[1:-1] for a in alternatives if a.startswith("{"))
-    unknown = [name for name in named if name not in classes and name not in BUILT_IN]
+    unknown = [a for a in alternatives if a.startswith("{") and a[1:-1] not in classes and a[1:-1] not in BUILT_IN]
     if unknown:
-        raise BadInputError(f"rule {rule_id}: there is no class of words {unknown[0]!r}")
-    words = frozenset(a for a in alternatives if not a.startswith("{"))
-    return Element(words, named, 0, optional, negated)
+        raise BadInputError(f"rule {rule_id}: there is no class of words {unknown[0][1:-1]!r}")
+    return Element(frozenset(alternatives), 0, optional, negated)
 
 
-def matches(words: Sequence[str], tags: Sequence[frozenset[str]], at: int, pattern: Pattern) -> int:
+Keys = Sequence[frozenset[str]]
+
+
+def keys_of(words: Sequence[str], tags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """For each word what a place of a pattern may ask for: the word itself, and its classes in braces."""
+    return [frozenset((word, *(f"{{{name}}}" for name in names))) for word, names in zip(words, tags, strict=True)]
+
+
+def matches(keys: Keys, at: int, pattern: Pattern) -> int:
     """Where does a match that begins with word ``at`` end (exclusive)? -1 where there is none."""
     if pattern.opens and at > 0:
         return -1
-    end = _ahead(words, tags, at, pattern.elements, 0)
-    return -1 if end < 0 or (pattern.closes and end < len(words)) else end
+    end = _ahead(keys, at, pattern.elements, 0)
+    return -1 if end < 0 or (pattern.closes and end < len(keys)) else end
 
 
-def _ahead(words: Sequence[str], tags: Sequence[frozenset[str]], at: int, elements: tuple[Element, ...], i: int) -> int:
+def _ahead(keys: Keys, at: int, elements: tuple[Element, ...], i: int) -> int:
     """Matches the places from the i-th on, at word ``at``; patterns are short, so that depth and work are bounded."""
-    if i == len(elements):
-        return at
-    one = elements[i]
-    if one.gap:
-        for skip in range(min(one.gap, len(words) - at) + 1):
-            if (end := _ahead(words, tags, at + skip, elements, i + 1)) >= 0:
+    while i < len(elements):
+        one = elements[i]
+        if one.gap:
+            for skip in range(min(one.gap, len(keys) - at) + 1):
+                if (end := _ahead(keys, at + skip, elements, i + 1)) >= 0:
+                    return end
+            return -1
+        fits = at < len(keys) and not one.accepts.isdisjoint(keys[at])
+        i += 1
+        if one.negated:
+            if fits:
+                return -1
+            continue
+        if one.optional:
+            if fits and (end := _ahead(keys, at + 1, elements, i)) >= 0:
                 return end
-        return -1
-    fits = at < len(words) and (words[at] in one.words or any(name in tags[at] for name in one.classes))
-    if one.negated:
-        return -1 if fits else _ahead(words, tags, at, elements, i + 1)
-    if fits and (end := _ahead(words, tags, at + 1, elements, i + 1)) >= 0:
-        return end
-    return _ahead(words, tags, at, elements, i + 1) if one.optional else -1
+            continue
+        if not fits:
+            return -1
+        at += 1
+    return at

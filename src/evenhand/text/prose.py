@@ -1,6 +1,7 @@
 """Which stretches of a document are prose? Titles, tables, code, addresses and markup are not sentences."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,8 +9,8 @@ from evenhand.text.fold import Folded, pieces
 
 BlockKind = Literal["paragraph", "heading", "quotation", "note", "byline", "caption", "table", "code"]
 MARKUP = re.compile(r"<!doctype|<html\b|<body\b|<p\b|<div\b|<article\b", re.IGNORECASE)
-HIDDEN = re.compile(r"<(script|style|code|pre|table|nav|figure|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}>")
+HIDDEN = re.compile(r"<!--|<(script|style|code|pre|table|nav|figure|svg|title)\b", re.IGNORECASE)
+TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})[^<>]{0,500}>|</?[a-zA-Z]*>|>")
 ENDS_BLOCK = frozenset(
     [
         "p",
@@ -85,8 +86,27 @@ def blanked(pattern: re.Pattern[str], text: str) -> str:
 
 def without_markup(text: str) -> str:
     """HTML with its tags blanked out; what ends a block becomes an empty line. Same length: offsets stay."""
-    text = HIDDEN.sub(lambda found: broken(found[0]), text)
-    return TAG.sub(lambda found: broken(found[0]) if found[2].lower() in ENDS_BLOCK else " " * len(found[0]), text)
+    text = without_hidden(text)
+    return TAG.sub(lambda found: blank_tag(found[0], (found[1] or "").lower()), text)
+
+
+def blank_tag(tag: str, name: str) -> str:
+    """What is left of a tag: the opening of a quotation becomes Markdown's, what ends a block an empty line."""
+    if name == "blockquote" and not tag.startswith("</"):
+        return "\n\n> ".ljust(len(tag))
+    return broken(tag) if name in ENDS_BLOCK else " " * len(tag)
+
+
+def without_hidden(text: str) -> str:
+    """HTML without what no reader sees or what is no prose; what is never closed reaches to the end. One pass."""
+    low, out, at = text.lower(), [], 0
+    while found := HIDDEN.search(low, at):
+        close = "-->" if found[1] is None else f"</{found[1]}"
+        end = low.find(close, found.end())
+        end = len(text) if end < 0 else end + len(close)
+        out += [text[at : found.start()], broken(text[found.start() : end])]
+        at = end
+    return "".join([*out, text[at:]])
 
 
 def broken(match: str) -> str:
@@ -172,7 +192,8 @@ def folded(text: str) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for characters, start, end in pieces(text):
-        shown = " - " if text[start] in JOINED_DASH and not between_digits(text, start, end) else characters
+        apart = text[start] in JOINED_DASH and not between_digits(text, start, end)
+        shown = " - " if apart else characters if characters.isascii() else unicodedata.normalize("NFC", characters)
         if start == 0 and shown == ">":
             shown = " "
         for character in shown:

@@ -67,15 +67,23 @@ def ends_here(tokens: list[tuple[str, int, int]], i: int, language: Language) ->
     if word.startswith("..."):
         return following[0][:1].isupper()
     glued = following[1] == end
-    if word == "." and i and tokens[i - 1][2] == start:
-        before = tokens[i - 1][0]
-        if (
-            glued
-            or before.lower() in language.abbreviations
-            or (len(before) == 1 and before.isupper() and before != "I")
-        ):
-            return False
+    if (
+        word == "."
+        and i
+        and tokens[i - 1][2] == start
+        and abbreviates(tokens[i - 1][0], following[0], language, glued=glued)
+    ):
+        return False
     return not following[0][:1].islower() and not (glued and tokens[i + 1][0] not in CLOSING)
+
+
+def abbreviates(before: str, following: str, language: Language, *, glued: bool) -> bool:
+    """Does a full stop belong to the word before it?"""
+    low = before.lower()
+    initial = len(before) == 1 and before.isupper() and before != "I"
+    return (
+        glued or initial or low in language.abbreviations or (low in language.before_numbers and following[0].isdigit())
+    )
 
 
 def sentence(tokens: list[tuple[str, int, int]]) -> Sentence | None:
