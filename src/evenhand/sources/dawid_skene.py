@@ -46,8 +46,13 @@ class Confusion:
 
 
 def dawid_skene(
-    testimony: Testimony, *, one_coin: bool = False, rounds: int = 100, tolerance: float = 1e-5,
-    start: Start | Floats = "shares", prior_each: bool = False,
+    testimony: Testimony,
+    *,
+    one_coin: bool = False,
+    rounds: int = 100,
+    tolerance: float = 1e-5,
+    start: Start | Floats = "shares",
+    prior_each: bool = False,
 ) -> Confusion:
     """Who errs how, and what is true then? EM until the bound gains less than ``tolerance`` a statement. Every statement
     counts; classes are all values of the testimony (at most 255).
@@ -74,7 +79,9 @@ def dawid_skene(
     return Confusion(fit.posterior, fit.prior, fit.error, tuple(bound), likelihood)
 
 
-def confusion_truth(testimony: Testimony, *, one_coin: bool = False, rounds: int = 100, tolerance: float = 1e-5) -> Truth:
+def confusion_truth(
+    testimony: Testimony, *, one_coin: bool = False, rounds: int = 100, tolerance: float = 1e-5
+) -> Truth:
     """The same as a :class:`Truth`, so that it stands beside the other methods."""
     fit = dawid_skene(testimony, one_coin=one_coin, rounds=rounds, tolerance=tolerance)
     item, value = np.nonzero(fit.posterior > 0)

@@ -55,7 +55,15 @@ def truth_finder(
     answer = best(facts.item_start, facts.value, support)
     settings = {"trust": trust, "dampening": dampening}
     return Truth(
-        "truthfinder", answer, facts.item, facts.value, support, np.where(said > 0, trusted, np.nan), None, done, settings
+        "truthfinder",
+        answer,
+        facts.item,
+        facts.value,
+        support,
+        np.where(said > 0, trusted, np.nan),
+        None,
+        done,
+        settings,
     )
 
 
