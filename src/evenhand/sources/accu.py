@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.special import betaln
 
 from evenhand.sources.blocks import in_blocks, summed
 from evenhand.sources.facts import Facts, Longs
+from evenhand.sources.kernels import accu as kernels
 from evenhand.sources.testimony import Floats, Ints
 
 BLOCKS = 8
@@ -32,8 +32,8 @@ class Settings:
     """
 
     false_values: float = 0
-    right: float = 3.0
-    wrong: float = 2.0
+    right: float = 6.0
+    wrong: float = 4.0
     copied: float = 2.0
     own: float = 1.0
     copying: float = 0.1
@@ -94,8 +94,7 @@ def fit(
     same = _relations(laid, origin)
     rates = np.where(origin >= 0, 0.8, 0.0) if rate is None else rate
     if accuracy is None:
-        held = np.bincount(facts.source, weights=facts.weight * support[laid.row_fact], minlength=facts.sources)
-        said = np.bincount(facts.source, weights=facts.weight, minlength=facts.sources)
+        held, said = spoken(laid, support)
         accuracy = _mean(held, said, settings.right, settings.wrong)
     before = -np.inf
     sums = np.zeros((4, facts.sources))
@@ -126,6 +125,14 @@ def _averaged(sums: Floats, accuracy: Floats, rate: Floats, origin: Ints, settin
     return float(value.sum() + links.sum())
 
 
+def spoken(laid: Layout, support: Floats) -> tuple[Floats, Floats]:
+    """[S] how much of what each source says is held true, and how much it says."""
+    facts = laid.facts
+    held = np.bincount(facts.source, weights=facts.weight * support[laid.row_fact], minlength=facts.sources)
+    said = np.bincount(facts.source, weights=facts.weight, minlength=facts.sources)
+    return held.astype(np.float64), said.astype(np.float64)
+
+
 def _mean(part: Floats, whole: Floats, more: float, less: float) -> Floats:
     """The mode of a share under a Beta prior with these pseudo-counts, kept off 0 and 1."""
     result: Floats = np.clip((part + more - 1) / np.maximum(whole + more + less - 2, 1e-9), 0.01, 0.99)
@@ -141,7 +148,7 @@ def _log_prior(accuracy: Floats, rate: Floats, origin: Ints, settings: Settings)
 
 def _relations(laid: Layout, origin: Ints) -> NDArray[np.int8]:
     """[R] 0 where the origin is silent on the item, 1 where it says the same, 2 where it says otherwise."""
-    return _relate(laid.source_start, laid.by_source, laid.row_fact, laid.facts.item, origin)
+    return kernels.relate(laid.source_start, laid.by_source, laid.row_fact, laid.facts.item, origin)
 
 
 def expect(laid: Layout, same: Any, accuracy: Floats, rate: Floats) -> tuple[Floats, Floats, float]:
@@ -153,85 +160,10 @@ def expect(laid: Layout, same: Any, accuracy: Floats, rate: Floats) -> tuple[Flo
     support = np.empty(len(facts.item))
 
     def work(block: int, first: int, last: int) -> None:
-        _expect(
+        kernels.expect(
             facts.item_start, facts.start, facts.source, facts.weight, same, accuracy, rate, laid.false, support,
             sums[block], likelihood[block], first, last,
         )  # fmt: skip
 
-    in_blocks(work, facts.items, blocks)
+    in_blocks(work, facts.items, blocks, 20 * len(facts.source))
     return support, summed(sums), float(summed(likelihood)[0])
-
-
-@njit(nogil=True, cache=True)
-def _relate(source_start, by_source, row_fact, fact_item, origin):  # type: ignore[no-untyped-def]
-    result = np.zeros(len(by_source), np.int8)
-    for source in range(len(origin)):
-        if origin[source] < 0:
-            continue
-        other, end = source_start[origin[source]], source_start[origin[source] + 1]
-        for at in range(source_start[source], source_start[source + 1]):
-            row = by_source[at]
-            fact = row_fact[row]
-            item = fact_item[fact]
-            while other < end and fact_item[row_fact[by_source[other]]] < item:
-                other += 1
-            look = other
-            while look < end and fact_item[row_fact[by_source[look]]] == item:
-                result[row] = max(result[row], 2)
-                if row_fact[by_source[look]] == fact:
-                    result[row] = 3
-                look += 1
-            if result[row]:
-                result[row] = 1 if result[row] == 3 else 2
-    return result
-
-
-@njit(nogil=True, cache=True)
-def _expect(  # type: ignore[no-untyped-def]
-    item_start, start, source, weight, same, accuracy, rate, false, support, sums, likelihood, first, last
-):
-    for item in range(first, last):
-        n = false[item]
-        begin, end = item_start[item], item_start[item + 1]
-        if begin == end:
-            continue
-        base, top = 0.0, 0.0
-        for fact in range(begin, end):
-            score = 0.0
-            for row in range(start[fact], start[fact + 1]):
-                s = source[row]
-                a, c, w = accuracy[s], rate[s], weight[row]
-                wrong = (1 - a) / n
-                if same[row] == 1:
-                    no = np.log(c + (1 - c) * wrong)
-                    base += w * no
-                    score += w * (np.log(c + (1 - c) * a) - no)
-                else:
-                    no = np.log(wrong)
-                    base += w * (no + (np.log(1 - c) if same[row] == 2 else 0.0))
-                    score += w * (np.log(a) - no)
-            support[fact] = score
-            top = max(top, score)
-        total = max(n + 1 - (end - begin), 0.0) * np.exp(-top)
-        for fact in range(begin, end):
-            support[fact] = np.exp(support[fact] - top)
-            total += support[fact]
-        likelihood[0] += base + top + np.log(total) - np.log(n + 1)
-        for fact in range(begin, end):
-            p = support[fact] / total
-            support[fact] = p
-            for row in range(start[fact], start[fact + 1]):
-                s = source[row]
-                a, c, w = accuracy[s], rate[s], weight[row]
-                if same[row] == 1:
-                    from_true = c / (c + (1 - c) * a)
-                    from_false = c / (c + (1 - c) * (1 - a) / n)
-                    copied = p * from_true + (1 - p) * from_false
-                    sums[0, s] += w * p * (1 - from_true)
-                    sums[1, s] += w * (1 - copied)
-                    sums[2, s] += w * copied
-                else:
-                    sums[0, s] += w * p
-                    sums[1, s] += w
-                if same[row] > 0:
-                    sums[3, s] += w

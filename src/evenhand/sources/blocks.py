@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,13 +19,20 @@ def threads() -> int:
 def block_edges(size: int, blocks: int) -> list[tuple[int, int]]:
     """``blocks`` nearly equal ranges over ``size``; they depend on the data alone, never on the threads."""
     edges = np.linspace(0, size, max(1, min(blocks, size)) + 1).astype(np.int64)
-    return [(int(first), int(last)) for first, last in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(first), int(last)) for first, last in pairwise(edges)]
 
 
-def in_blocks(work: Callable[[int, int, int], None], size: int, blocks: int) -> None:
-    """Calls ``work(block, first, last)`` for every block. ``work`` releases the interpreter's lock and writes its own part."""
+SMALL = 200_000
+"""Under so many steps the threads would take longer to start than to work."""
+
+
+def in_blocks(work: Callable[[int, int, int], None], size: int, blocks: int, steps: int) -> None:
+    """Calls ``work(block, first, last)`` for every block. ``work`` releases the interpreter's lock and writes its own part.
+
+    steps: about how many elementary steps there are in all.
+    """
     edges = block_edges(size, blocks)
-    count = min(threads(), len(edges))
+    count = min(threads(), len(edges)) if steps >= SMALL else 1
     if count <= 1:
         for number, (first, last) in enumerate(edges):
             work(number, first, last)

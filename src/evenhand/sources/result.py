@@ -33,7 +33,7 @@ class Truth:
     settings: Mapping[str, float | str] = field(default_factory=dict)
 
 
-def best(item_start: Longs, value: Ints, support: Floats) -> Ints:
+def best(item_start: Longs, value: Ints, support: Floats, *, grain: float = GRAIN) -> Ints:
     """[I] the value with the highest support; -1 where there is none, or where the two highest are level."""
     items = len(item_start) - 1
     answer = np.full(items, NO_ANSWER, dtype=np.int32)
@@ -43,7 +43,7 @@ def best(item_start: Longs, value: Ints, support: Floats) -> Ints:
     starts = item_start[some]
     highest = np.maximum.reduceat(support, starts)
     lengths = np.diff(item_start)[some]
-    level = support >= np.repeat(highest, lengths) * (1 - GRAIN)
+    level = support >= np.repeat(highest, lengths) * (1 - grain)
     alone = np.add.reduceat(level.astype(np.int64), starts) == 1
     winner = np.flatnonzero(level & np.repeat(alone, lengths))
     answer[some[alone]] = value[winner]

@@ -1,19 +1,20 @@
 """Truth with copying: from several starts to every fixed point, each with its likelihood."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from scipy.special import betaln, gammaln
 
-from evenhand.sources.accu import Layout, Settings, State, fit
+from evenhand.sources.accu import Layout, Settings, State, fit, spoken
 from evenhand.sources.copying import Shared, forest, gains, shared
 from evenhand.sources.result import best
 from evenhand.sources.testimony import Floats, Ints
 from evenhand.sources.voting import vote
 
 STRUCTURE_ROUNDS = 12
+COUNTS = 1e-6
 ALL_STARTS = 60
 """Up to so many sources, the word of each is a start of its own."""
 
@@ -22,21 +23,26 @@ ALL_STARTS = 60
 class FixedPoint:
     """Where the search ended. starts: from which starts it was reached. state: as fitted; answer: [I] value codes.
 
-    posterior: log posterior with the prior of links in it; the highest is taken, all are shown.
+    posterior: log posterior with the prior of links in it. weight: its share of the posterior of all points found; what is
+    held true is the mean over the points, so that two level ones decide nothing.
     """
 
     starts: tuple[str, ...]
     state: State
     posterior: float
     answer: Ints
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """All fixed points, best first; gains [S child, S origin] in nats at the best, with the prior of each link."""
+    """All fixed points, best first, and their means by weight: support [F], accuracy [S], and gains [S child, S origin] in
+    nats, with the prior of each link.
+    """
 
     points: tuple[FixedPoint, ...]
-    log_prior: Floats
+    support: Floats
+    accuracy: Floats
     gains: Floats
 
 
@@ -72,15 +78,29 @@ def search(
         key = answer.tobytes()
         known = ends.get(key)
         names = (*(known.starts if known else ()), name)
-        better = known is None or value > known.posterior
-        ends[key] = (
-            FixedPoint(names, state, value, answer)
-            if better or known is None
-            else FixedPoint(names, known.state, known.posterior, known.answer)
-        )
-    points = tuple(sorted(ends.values(), key=lambda point: -point.posterior))
-    gain = gains(laid, pairs, points[0].state, settings) + prior if pairs is not None else np.zeros((0, 0))
-    return Found(points, prior, gain)
+        if known is None or value > known.posterior:
+            ends[key] = FixedPoint(names, state, value, answer)
+        else:
+            ends[key] = replace(known, starts=names)
+    points = _weighed(ends.values())
+    gain = np.zeros((0, 0))
+    if pairs is not None:
+        gain = prior + _mean([(p.weight, gains(laid, pairs, p.state, settings)) for p in points if p.weight > COUNTS])
+    support = _mean([(p.weight, p.state.support) for p in points])
+    return Found(points, support, _mean([(p.weight, p.state.accuracy) for p in points]), gain)
+
+
+def _weighed(ends: Iterable[FixedPoint]) -> tuple[FixedPoint, ...]:
+    """Best first, each with its share of the posterior."""
+    points = sorted(ends, key=lambda point: -point.posterior)
+    odds = np.exp([point.posterior - points[0].posterior for point in points])
+    return tuple(replace(point, weight=float(w)) for point, w in zip(points, odds / odds.sum(), strict=True))
+
+
+def _mean(parts: list[tuple[float, Floats]]) -> Floats:
+    """The weighted mean; where a gain is minus infinity in all, it stays so."""
+    total: Floats = np.sum([weight * part for weight, part in parts], axis=0) / sum(weight for weight, _ in parts)
+    return total
 
 
 def _follow(
@@ -92,8 +112,7 @@ def _follow(
         state = fit(laid, support, nobody, settings)
         return state, state.posterior
     facts = laid.facts
-    held = np.bincount(facts.source, weights=facts.weight * support[laid.row_fact], minlength=facts.sources)
-    said = np.bincount(facts.source, weights=facts.weight, minlength=facts.sources)
+    held, said = spoken(laid, support)
     state = State(support, held / np.maximum(said, 1e-9), np.zeros(facts.sources), nobody, -np.inf, -np.inf)
     usual = float(link_prior(2, settings)[0, 1] - np.log(max(facts.sources - 1, 1)))
     top: tuple[State, float] | None = None

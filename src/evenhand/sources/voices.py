@@ -11,7 +11,7 @@ from evenhand.sources.copying import Shared, shared
 from evenhand.sources.dependence import declared, effective, separate
 from evenhand.sources.facts import facts_of
 from evenhand.sources.reach import DOCUMENTED
-from evenhand.sources.search import search
+from evenhand.sources.search import COUNTS, search
 from evenhand.sources.testimony import Floats, Testimony
 from evenhand.sources.ties import Status, Ties
 
@@ -79,13 +79,12 @@ def _said(testimony: Testimony) -> dict[tuple[str, str], list[int]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Learned:
-    """What the whole testimony teaches of its sources: the copying model's best fixed point, and who agrees with whom.
+    """What the whole testimony teaches of its sources: the copying model's fixed points, and who agrees with whom.
 
-    items: the codes of items that have categories. plain: [S] accuracies when nobody is taken to copy.
+    states: with their weights. items: the codes of items that have categories.
     """
 
-    state: State
-    plain: Floats
+    states: tuple[tuple[float, State], ...]
     pairs: Shared
     false: float
     items: frozenset[int]
@@ -100,10 +99,10 @@ class _Learned:
             return None
         laid = layout(facts_of(given), settings)
         prior = declared(given, ties, statuses=statuses, ever=ever)[1] if ties.ties else None
-        best = search(laid, settings, declared=prior).points[0].state
-        alone = search(laid, settings, copying=False, starts=0).points[0].state
+        points = search(laid, settings, declared=prior).points
+        states = tuple((point.weight, point.state) for point in points if point.weight > COUNTS)
         values = {(int(s), int(i)): int(v) for s, i, v in zip(given.source, given.item, given.value, strict=True)}
-        return cls(best, alone.accuracy, shared(laid), laid.false_values, frozenset(map(int, given.item)), values)
+        return cls(states, shared(laid), laid.false_values, frozenset(map(int, given.item)), values)
 
 
 def _count(
@@ -113,8 +112,8 @@ def _count(
     item = testimony.items.index(pair[0])
     known = learned if learned is not None and item in learned.items else None
     counts = [float(separate(part)), effective(part)]
-    agreement = _by_agreement(who, known) if known else None
-    odds = _by_odds(who, item, known) if known else None
+    agreement = _mean((w, _by_agreement(who, known, state)) for w, state in known.states) if known else None
+    odds = _mean((w, _by_odds(who, item, known, state)) for w, state in known.states) if known else None
     counts += [count for count in (agreement, odds) if count is not None]
     names = tuple(testimony.sources[code] for code in who)
     low, high = min(counts), max(counts)
@@ -123,12 +122,20 @@ def _count(
     )
 
 
-def _by_agreement(who: list[int], learned: _Learned) -> float | None:
+def _mean(counts: Iterable[tuple[float, float | None]]) -> float | None:
+    """The mean over fixed points, by their weights; None where one cannot tell."""
+    told = list(counts)
+    if any(count is None for _, count in told):
+        return None
+    return sum(w * (count or 0.0) for w, count in told) / sum(w for w, _ in told)
+
+
+def _by_agreement(who: list[int], learned: _Learned, state: State) -> float | None:
     """n²/ΣΣρ with ρ = (agreement - expected) / (1 - expected) on the other items, where it exceeds its sampling error."""
     if len(who) == 1:
         return 1.0
     rho, told = np.eye(len(who)), False
-    a = learned.state.accuracy
+    a = state.accuracy
     for x, one in enumerate(who):
         for y, other in enumerate(who[:x]):
             low, high = min(one, other), max(one, other)
@@ -143,9 +150,9 @@ def _by_agreement(who: list[int], learned: _Learned) -> float | None:
     return effective(rho) if told else None
 
 
-def _by_odds(who: list[int], item: int, learned: _Learned) -> float | None:
+def _by_odds(who: list[int], item: int, learned: _Learned, state: State) -> float | None:
     """The log odds that these sources give the value together, over those of one such source that copies nobody."""
-    state, n = learned.state, learned.false
+    n = learned.false
     a = np.clip(state.accuracy[who], 0.01, 0.99)
     alone = np.log(n * a / (1 - a))
     together = alone.copy()

@@ -3,16 +3,18 @@ Web", IEEE Transactions on Knowledge and Data Engineering 20(6)).
 """
 
 import numpy as np
-from numba import njit
 
 from evenhand.sources.facts import Facts
+from evenhand.sources.kernels import voting as kernels
 from evenhand.sources.result import Truth, best
 from evenhand.sources.testimony import Floats
 
 
 def vote(facts: Facts, weights: Floats | None = None) -> Truth:
     """What do most sources say? support: the share of the votes on the item. weights: [S] of each source's vote."""
-    votes = _votes(facts.start, facts.source, facts.weight, np.ones(facts.sources) if weights is None else weights)
+    votes = kernels.votes(
+        facts.start, facts.source, facts.weight, np.ones(facts.sources) if weights is None else weights
+    )
     support = votes / np.maximum(_of_item(facts, votes), 1e-300)
     answer = best(facts.item_start, facts.value, support)
     nothing = np.full(facts.sources, np.nan)
@@ -22,17 +24,7 @@ def vote(facts: Facts, weights: Floats | None = None) -> Truth:
 def _of_item(facts: Facts, amount: Floats) -> Floats:
     """[F] the sum of ``amount`` over all facts of the same item."""
     total = np.bincount(facts.item, weights=amount, minlength=facts.items)
-    result: Floats = total[facts.item]
-    return result
-
-
-@njit(nogil=True, cache=True)
-def _votes(start, source, weight, of_source):  # type: ignore[no-untyped-def]
-    votes = np.zeros(len(start) - 1)
-    for fact in range(len(votes)):
-        for row in range(start[fact], start[fact + 1]):
-            votes[fact] += weight[row] * of_source[source[row]]
-    return votes
+    return total[facts.item].astype(np.float64)
 
 
 def truth_finder(
@@ -46,7 +38,7 @@ def truth_finder(
     done = 0
     support = np.zeros(len(facts.item))
     for done in range(1, rounds + 1):  # noqa: B007 (told in the result)
-        support, total = _confidence(facts.start, facts.source, facts.weight, -np.log1p(-trusted), dampening)
+        support, total = kernels.confidence(facts.start, facts.source, facts.weight, -np.log1p(-trusted), dampening)
         new = np.where(said > 0, total / np.maximum(said, 1e-300), trust)
         cosine = new @ trusted / (np.linalg.norm(new) * np.linalg.norm(trusted))
         trusted = np.minimum(new, 1 - 1e-12)
@@ -65,17 +57,3 @@ def truth_finder(
         done,
         settings,
     )
-
-
-@njit(nogil=True, cache=True)
-def _confidence(start, source, weight, tau, dampening):  # type: ignore[no-untyped-def]
-    support = np.empty(len(start) - 1)
-    total = np.zeros(len(tau))
-    for fact in range(len(support)):
-        log_belief = 0.0
-        for row in range(start[fact], start[fact + 1]):
-            log_belief += weight[row] * tau[source[row]]
-        support[fact] = 1.0 / (1.0 + np.exp(-dampening * log_belief))
-        for row in range(start[fact], start[fact + 1]):
-            total[source[row]] += weight[row] * support[fact]
-    return support, total

@@ -7,11 +7,11 @@ import numpy as np
 
 from evenhand.model import BadInputError
 from evenhand.sources.accu import Settings, layout
-from evenhand.sources.dawid_skene import confusion_truth
+from evenhand.sources.confusion import confusion_truth
 from evenhand.sources.dependence import declared
 from evenhand.sources.facts import Facts, facts_of
 from evenhand.sources.reach import DOCUMENTED
-from evenhand.sources.result import Truth
+from evenhand.sources.result import Truth, best
 from evenhand.sources.search import ALL_STARTS, FixedPoint, Found, search
 from evenhand.sources.testimony import Floats, Testimony
 from evenhand.sources.ties import Status, Ties
@@ -20,6 +20,8 @@ from evenhand.sources.voting import truth_finder, vote
 METHODS = ("vote", "dawid-skene", "one-coin", "truthfinder", "accu", "accu-copy")
 NO_TIES = Ties()
 SHOWN = 0.01
+LEVEL = 1e-5
+"""Supports of models that differ by less are level: their search ends where it gains little more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def truth(
         return _classes(given, one_coin=method == "one-coin")
     facts = facts_of(given)
     if method == "accu":
-        return _of_point(facts, _accu(facts, settings or Settings()).points[0], "accu", settings or Settings())
+        return _of_found(facts, _accu(facts, settings or Settings()), "accu", settings or Settings())
     if method == "truthfinder":
         return truth_finder(facts)
     weight = declared(given, ties, statuses=statuses, ever=ever)[0] if ties.ties else None
@@ -108,16 +110,17 @@ def truth_under_copying(
     laid = layout(facts_of(given), chosen)
     prior = declared(given, ties, statuses=statuses, ever=ever)[1] if ties.ties else None
     found = search(laid, chosen, declared=prior, starts=starts, progress=progress)
-    result = _of_point(laid.facts, found.points[0], "accu-copy", chosen)
+    result = _of_found(laid.facts, found, "accu-copy", chosen)
     return Copied(result, _named(found.points, given), _links(given, found, prior), found)
 
 
-def _of_point(facts: Facts, point: FixedPoint, method: str, settings: Settings) -> Truth:
-    state = point.state
+def _of_found(facts: Facts, found: Found, method: str, settings: Settings) -> Truth:
+    state = found.points[0].state
+    answer = best(facts.item_start, facts.value, found.support, grain=LEVEL)
     spoke = np.bincount(facts.source, minlength=facts.sources) > 0
     used: dict[str, float | str] = {name: getattr(settings, name) for name in Settings.__dataclass_fields__}
     return Truth(
-        method, point.answer, facts.item, facts.value, state.support, np.where(spoke, state.accuracy, np.nan),
+        method, answer, facts.item, facts.value, found.support, np.where(spoke, found.accuracy, np.nan),
         state.likelihood, state.rounds, used,
     )  # fmt: skip
 
@@ -143,17 +146,9 @@ def _links(testimony: Testimony, found: Found, prior: Floats | None) -> tuple[Li
             child, origin = other, one
         elif state.origin[one] == other:
             child, origin = one, other
-        taken = state.origin[child] == origin
         tied = prior is not None and bool(prior[one, other] > 0 or prior[other, one] > 0)
         value = float(gain[one, other])
-        links.append(
-            Link(
-                testimony.sources[child],
-                testimony.sources[origin],
-                float(1 / (1 + np.exp(-value))),
-                float(state.rate[child]) if taken else 0.0,
-                tied,
-                value,
-            )  # fmt: skip
-        )
+        names = testimony.sources[child], testimony.sources[origin]
+        rate = float(state.rate[child]) if state.origin[child] == origin else 0.0
+        links.append(Link(*names, float(1 / (1 + np.exp(-value))), rate, tied, value))
     return tuple(sorted(links, key=lambda link: (-link.gain, link.source, link.origin)))

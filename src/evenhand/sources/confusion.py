@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numba import njit
 
 from evenhand.model import BadInputError
 from evenhand.sources.blocks import in_blocks, summed
-from evenhand.sources.facts import sorted_by_item
+from evenhand.sources.kernels import dawid_skene as kernels
+from evenhand.sources.kernels.facts import sorted_by_item
 from evenhand.sources.result import NO_ANSWER, Truth
 from evenhand.sources.testimony import Floats, Testimony
 
@@ -63,7 +63,7 @@ def dawid_skene(
     prior_each: count the prior with each statement rather than with each item when asking whether to stop, as crowd-kit
     1.4 does; the rounds are the same, but that sum may fall, and then it stops earlier.
     """  # fmt: skip
-    items, sources, classes = len(testimony.items), len(testimony.sources), len(testimony.values)
+    classes = len(testimony.values)
     if classes > MOST_CLASSES:
         hint = "one error table a source needs few classes; try accu, which needs one accuracy a source"
         raise BadInputError(f"Dawid-Skene over {classes} different values", hint=hint)
@@ -126,18 +126,18 @@ class _Fit:
     def first(self, start: Start | Floats) -> None:
         """The error tables that go with the vote, or with a given posterior."""
         if isinstance(start, str):
-            _shares(self.begin, self.cells, self.posterior)
+            kernels.shares(self.begin, self.cells, self.posterior)
             if start == "majority":
                 self.posterior[:] = _sure(self.posterior)
         else:
             self.posterior[:] = start
-        self._over_blocks(_tally, self.posterior)
+        self._over_blocks(kernels.tally, self.posterior)
         self._maximise()
 
     def round(self) -> tuple[float, float]:
         """One E-step and one M-step: the mean bound after it, and the log-likelihood before it."""
         log_prior = np.log(np.maximum(self.prior, LEAST))
-        self._over_blocks(_expect, self.posterior, self.log_error.ravel(), log_prior, self.lanes)
+        self._over_blocks(kernels.expect, self.posterior, self.log_error.ravel(), log_prior, self.lanes)
         entropy, likelihood = self._maximise()
         of_class = (self.by_class if self.prior_each else self.of_items) @ np.log(np.maximum(self.prior, LEAST))
         expected = float((self.total * self.log_error).sum() + of_class)
@@ -150,7 +150,7 @@ class _Fit:
         def work(block: int, first: int, last: int) -> None:
             kernel(self.begin, self.cells, *arrays, self.counts[block], self.sums[block], first, last)
 
-        in_blocks(work, len(self.begin) - 1, self.blocks)
+        in_blocks(work, len(self.begin) - 1, self.blocks, len(self.cells) * self.shape[1])
 
     def _maximise(self) -> tuple[float, float]:
         """Error tables and prior from the sums of the blocks; returns the entropy and the log-likelihood among them."""
@@ -179,65 +179,3 @@ def _one_coin(total: Floats) -> Floats:
     error = np.repeat(wrong, classes * classes).reshape(total.shape)
     error[:, np.arange(classes), np.arange(classes)] = accuracy[:, None]
     return error
-
-
-@njit(nogil=True, cache=True)
-def _shares(begin, cells, posterior):  # type: ignore[no-untyped-def]
-    """The share of the votes of each class."""
-    classes = posterior.shape[1]
-    for item in range(len(begin) - 1):
-        count = begin[item + 1] - begin[item]
-        for row in range(begin[item], begin[item + 1]):
-            posterior[item, (cells[row] // classes) % classes] += 1.0
-        for k in range(classes):
-            posterior[item, k] /= max(count, 1)
-
-
-@njit(nogil=True, cache=True, fastmath=True)
-def _tally(begin, cells, posterior, counts, sums, first, last):  # type: ignore[no-untyped-def]
-    classes = posterior.shape[1]
-    for item in range(first, last):
-        if begin[item] == begin[item + 1]:
-            continue
-        for k in range(classes):
-            sums[k] += posterior[item, k]
-        for row in range(begin[item], begin[item + 1]):
-            for k in range(classes):
-                counts[cells[row] + k] += posterior[item, k]
-
-
-@njit(nogil=True, cache=True, fastmath=True)
-def _expect(begin, cells, posterior, log_error, log_prior, lanes, counts, sums, first, last):  # type: ignore[no-untyped-def]
-    """The posterior of each item in a range, added at once to what the M-step needs."""
-    classes = len(lanes)  # a constant of the compiled code, so that its loops unroll
-    log = np.empty(classes)
-    for item in range(first, last):
-        if begin[item] == begin[item + 1]:
-            continue
-        for k in range(classes):
-            log[k] = log_prior[k]
-        for row in range(begin[item], begin[item + 1]):
-            cell = cells[row]
-            for k in range(classes):
-                log[k] += log_error[cell + k]
-        top = log[0]
-        for k in range(1, classes):
-            top = max(top, log[k])
-        total = 0.0
-        weighed = 0.0
-        for k in range(classes):
-            below = log[k] - top
-            odds = np.exp(below)
-            log[k] = odds
-            total += odds
-            weighed += odds * below
-        sums[classes] += np.log(total) - weighed / total
-        sums[classes + 1] += top + np.log(total)
-        for k in range(classes):
-            log[k] /= total
-            posterior[item, k] = log[k]
-            sums[k] += log[k]
-        for row in range(begin[item], begin[item + 1]):
-            cell = cells[row]
-            for k in range(classes):
-                counts[cell + k] += log[k]
