@@ -14,13 +14,18 @@ from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.synthetic.augmented import AugmentedSC
+from evenhand.compare.synthetic.completion import MatrixCompletion
 from evenhand.compare.synthetic.control import SyntheticControl
+from evenhand.compare.synthetic.did import SyntheticDiD
+from evenhand.compare.synthetic.penalized import PenalizedSC
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
     "POOLS",
     "STANDARDS",
     "AllPeers",
+    "AugmentedSC",
     "Certificate",
     "Change",
     "Detail",
@@ -34,12 +39,14 @@ __all__ = [
     "Jobs",
     "Level",
     "ListedPeers",
+    "MatrixCompletion",
     "Member",
     "Multiverse",
     "NearestPeers",
     "NearestUnits",
     "Panel",
     "Peers",
+    "PenalizedSC",
     "Plan",
     "Problems",
     "RegionPeers",
@@ -47,6 +54,7 @@ __all__ = [
     "Solutions",
     "Standard",
     "SyntheticControl",
+    "SyntheticDiD",
     "Verdict",
     "WholePath",
     "Window",

@@ -35,7 +35,7 @@ SUM = 1e-14
 REBUILD = 2
 FAST = {"reassoc", "contract", "nsz", "arcp"}
 SWEEP = (
-    "void(f8[:,::1], i8[::1], i8[::1], f8[:,::1], b1[:,:,::1], i8[::1], i8[::1], f8[:,::1], f8[::1], b1, b1,"
+    "void(f8[:,::1], i8[::1], i8[::1], f8[:,::1], b1[:,:,::1], i8[::1], i8[::1], f8[:,::1], f8[:,::1], b1, b1,"
     " f8[:,:,::1], f8[:,:,::1])"
 )
 
@@ -154,9 +154,8 @@ def rest(old: float, new: float, step: float) -> float:
 
 
 @njit(inline="always")
-def prepare(
-    X: Any, first: int, m: int, n: int, demean: bool, rho: float, D: Any, M: Any, means: Any, own: Any
-) -> float:
+def prepare(X: Any, first: int, m: int, n: int, demean: bool, D: Any, M: Any, means: Any, own: Any,
+            diagonal: Any) -> float:  # fmt: skip
     """Rows centred (and columns, if so asked) and scaled into D, the Gram matrix raised by 1 into M; gives the scale."""
     for i in range(n):
         own[i] = 0.0
@@ -187,7 +186,7 @@ def prepare(
             for j in range(n):
                 M[i, j] += d * D[r, j]
     for i in range(n):
-        M[i, i] += rho / (scale * scale)
+        diagonal[i] = M[i, i]
     return scale
 
 
@@ -199,7 +198,7 @@ def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, 
     X: [T, N]; a block reads the rows first[b] to last[b] - 1. targets: [T, U]; of width 0 where the u-th target is the
     u-th column. allowed: [A, U, N] and pool: [B] which of the A a block has. base: [B] an earlier block over the same
     rows whose pools contain this one's, or -1: an optimum that lies inside the smaller pool is not sought again. linear:
-    [U, N], of width 0 for none. rhos: [B]. demean: figures less their own mean over the block's rows. warm: start from
+    [U, N], of width 0 for none. rhos: [B, U]. demean: figures less their own mean over the block's rows. warm: start from
     the block before. W: [B, U, N] receives the weights. out: [B, U, 5] loss, duality gap, the target's sum of squares
     about the columns' mean in each row (data units), status, and 1 where it was not sought again.
     """
@@ -209,10 +208,11 @@ def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, 
     plain = targets.shape[1] == 0
     D, M, H = np.empty((top, n)), np.empty((n, n)), np.empty((n + 1, n + 1))
     c, t, p, means, centre = np.empty(n), np.empty(top), np.zeros(n), np.empty(top), np.empty(n)
+    diagonal = np.empty(n)
     S, w, z, ones, v = np.empty(n + 1, np.int64), np.empty(n + 1), np.empty(n + 1), np.empty(n + 1), np.empty(n + 1)
     g, gs, bar, low = np.empty(n), np.empty(n + 1), np.empty(n), np.empty(n + 1)
     for b in range(len(first)):
-        m, ready, scale, size, rho = last[b] - first[b], False, 1.0, 0.0, 0.0
+        m, ready, scale, size = last[b] - first[b], False, 1.0, 0.0
         for u in range(units):
             if base[b] >= 0:
                 inside_pool = out[base[b], u, 3] < FAILED
@@ -227,12 +227,13 @@ def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, 
                     out[b, u, 4] = 1.0
                     continue
             if not ready:
-                scale = prepare(X, first[b], m, n, demean, rhos[b], D, M, means, centre)
-                rho, ready, size = rhos[b] / (scale * scale), True, 0.0
+                scale = prepare(X, first[b], m, n, demean, D, M, means, centre, diagonal)
+                ready, size = True, 0.0
                 for i in range(n):
-                    size = max(size, M[i, i])
-            some = False
+                    size = max(size, diagonal[i])
+            some, rho = False, rhos[b, u] / (scale * scale)
             for i in range(n):
+                M[i, i] = diagonal[i] + rho
                 bar[i] = np.inf
                 if allowed[pool[b], u, i]:
                     bar[i] = 0.0

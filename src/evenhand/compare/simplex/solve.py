@@ -32,11 +32,11 @@ LEFT = 1e-11
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problems:
-    """B blocks of U problems: minimise |t_u - X w|^2 + linear[u].w + ridge[b] |w|^2 over the simplex of u's allowed columns.
+    """B blocks of U problems: minimise |t_u - X w|^2 + linear[u].w + ridge[b, u] |w|^2 over the simplex of u's allowed columns.
 
     columns: [T, N], finite; X are its rows first[b] to last[b] - 1 (without them, all rows: one block). targets: [T, U],
     t_u; None: the u-th column. allowed: [A, U, N], of which block b has pool[b]; or [U, N] for all blocks. base: [B] an
-    earlier block over the same rows with pools that contain this block's, or -1. linear: [U, N]. ridge: [B] or one.
+    earlier block over the same rows with pools that contain this block's, or -1. linear: [U, N]. ridge: [B, U], [U] or one.
     demean: figures less their own mean over the block's rows. warm: start each block from the one before.
     """
 
@@ -171,7 +171,7 @@ def _complete(problems: Problems) -> tuple[Any, ...]:
     pool = np.zeros(blocks, dtype=np.int64) if problems.pool is None else problems.pool
     base = np.full(blocks, -1, dtype=np.int64) if problems.base is None else problems.base
     linear = np.empty((0, 0)) if problems.linear is None else np.ascontiguousarray(problems.linear)
-    ridge = np.zeros(blocks) + problems.ridge
+    ridge = np.zeros((blocks, allowed.shape[1])) + problems.ridge
     return columns, first, last, targets, allowed, pool, base, linear, ridge, problems.demean, problems.warm
 
 
@@ -214,7 +214,7 @@ def _carefully(problems: Problems, full: tuple[Any, ...], found: Solutions, at: 
     if not may.any():
         return
     p = None if problems.linear is None else problems.linear[at[1]]
-    ridge = float(full[8][at[0]])
+    ridge = float(full[8][at])
     weights = careful_weights(x, t, may, p, ridge)
     proof = certify(x, t, weights, allowed=may, linear=p, ridge=ridge)
     found.weights[at], found.loss[at], found.gap[at] = weights, proof.loss, proof.gap
