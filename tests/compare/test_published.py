@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from evenhand.compare import DifferenceInDifferences, MatrixCompletion, SyntheticControl, SyntheticDiD
-from published import NEEDS, california, germany
+
+from .published import NEEDS, california, germany
 
 pytestmark = [NEEDS, pytest.mark.shared]
 
@@ -36,7 +37,14 @@ def test_california_synthetic_control():
     assert fits.effects[at] == pytest.approx(-19.5136, abs=5e-5)
     assert fits.effects[at] == pytest.approx(-19.62, abs=0.2)
     assert fits.pre_error[at] ** 2 == pytest.approx(2.743662, abs=5e-7)
-    want = {"Utah": 0.3939, "Montana": 0.2318, "Nevada": 0.2049, "Connecticut": 0.1091, "New Hampshire": 0.0454, "Colorado": 0.0148}
+    want = {
+        "Utah": 0.3939,
+        "Montana": 0.2318,
+        "Nevada": 0.2049,
+        "Connecticut": 0.1091,
+        "New Hampshire": 0.0454,
+        "Colorado": 0.0148,
+    }
     found = weights(panel, fits, "California")
     assert {unit: round(found[unit], 4) for unit in want} == want
     assert list(found)[:6] == list(want)
@@ -70,7 +78,14 @@ def test_germany_synthetic_control():
     panel, fits = fitted(SyntheticControl(pool="all"), germany())
     at = panel.units.index("West Germany")
     assert fits.pre_error[at] ** 2 == pytest.approx(3702.035, abs=5e-4)
-    want = {"USA": 0.3426, "Austria": 0.3232, "Switzerland": 0.1079, "Greece": 0.0988, "Italy": 0.0612, "France": 0.0385}
+    want = {
+        "USA": 0.3426,
+        "Austria": 0.3232,
+        "Switzerland": 0.1079,
+        "Greece": 0.0988,
+        "Italy": 0.0612,
+        "France": 0.0385,
+    }
     found = weights(panel, fits, "West Germany")
     assert {unit: round(found[unit], 4) for unit in want} == want
 

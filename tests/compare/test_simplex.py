@@ -48,7 +48,7 @@ def solved(x, target, allowed):
 
 def by_quadratic_programming(x, target, allowed):
     """The loss that a general QP solver (Clarabel, an interior-point method) reaches."""
-    clarabel = pytest.importorskip("clarabel")
+    import clarabel
     from scipy import sparse
 
     columns = x[:, allowed] - target[:, None]
@@ -58,8 +58,12 @@ def by_quadratic_programming(x, target, allowed):
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     found = clarabel.DefaultSolver(
-        sparse.csc_matrix(np.triu(d.T @ d)), np.zeros(n), sparse.csc_matrix(np.vstack([np.ones((1, n)), -np.eye(n)])),
-        np.concatenate([[1.0], np.zeros(n)]), [clarabel.ZeroConeT(1), clarabel.NonnegativeConeT(n)], settings,
+        sparse.csc_matrix(np.triu(d.T @ d)),
+        np.zeros(n),
+        sparse.csc_matrix(np.vstack([np.ones((1, n)), -np.eye(n)])),
+        np.concatenate([[1.0], np.zeros(n)]),
+        [clarabel.ZeroConeT(1), clarabel.NonnegativeConeT(n)],
+        settings,
     ).solve()
     weights = np.maximum(np.array(found.x), 0)
     weights /= weights.sum()

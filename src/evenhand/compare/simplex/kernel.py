@@ -324,15 +324,34 @@ def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, 
                     elif not on_data:
                         on_data = True
                         continue
-                if j >= 0:
+                weight = 0.0
+                for _ in range(2 if j >= 0 else 0):
                     if append(M, j, k, S, H, ones, v):
                         bar[j] = np.inf
-                        w[k] = W[source, u, j] if loading else 0.0
+                        w[k] = W[source, u, j] if loading else weight
                         low[k] = 0.0
                         gs[k] = least
                         k += 1
-                    elif not loading:
+                        break
+                    if loading:
+                        break
+                    if penalty == 0.0:
                         on_data = True
+                        break
+                    # the same fit can be had for less: exchange along the dependence until a column is used up
+                    weight, at = np.inf, -1
+                    for a in range(k):
+                        if v[a] > 0.0 and w[a] < weight * v[a]:
+                            weight, at = w[a] / v[a], a
+                    if at < 0:
+                        on_data = True
+                        break
+                    for a in range(k):
+                        w[a] -= weight * v[a]
+                        low[a] = 0.0
+                    bar[S[at]] = 0.0
+                    k -= 1
+                    drop(at, k, S, w, low, gs, H, ones, v)
                 if loading:
                     continue
                 while True:

@@ -148,7 +148,8 @@ def certify(
     p = np.zeros(len(weights)) if linear is None else linear
     left = t - x @ w
     loss = float(left @ left + p @ w + ridge * (w @ w))
-    gap, _ = duality_gap(x, left, w, may, p, ridge)
+    enough = 0.1 * GAP * max(abs(loss), FLOOR * float(t @ t))
+    gap, _ = duality_gap(x, left, w, may, p, ridge, enough)
     if linear is None and ridge == 0:
         gap = min(gap, loss)
     share = float(relative(np.array(gap), np.array(loss), np.array(float(t @ t))))
