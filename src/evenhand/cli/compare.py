@@ -10,7 +10,10 @@ Examples:
   evenhand compare Chile --measure gini-pretax --from 1970 --to 1990 --multiverse
   evenhand compare Spain --measure life-expectancy --from 1950 --event 1975 --to 1995 --standard synthetic-control --placebos
 """
-RULES = "level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences or synthetic-control"
+RULES = (
+    "level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, synthetic-control, "
+    "synthetic-did, augmented-synthetic-control, matrix-completion or penalized-synthetic-control"
+)
 PEERS = ("all", "region", "nearest")
 FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 
