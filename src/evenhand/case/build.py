@@ -24,6 +24,7 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+    Reviewed,
     Side,
     Subject,
     TextRef,
@@ -107,6 +108,7 @@ def claim(data: Data, span: Span, line: int, case: Data) -> Claim:
         figure=Figure(**data["figure"]) if "figure" in data else None,
         event=EventRef(**data["event"]) if "event" in data else None,
         klass=ClassRef(**renamed(data["class"], PERIOD)) if "class" in data else None,
+        reviewed=Reviewed(**data["reviewed"]) if "reviewed" in data else None,
         **given,
     )  # fmt: skip
 
