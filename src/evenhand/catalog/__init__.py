@@ -12,7 +12,9 @@ from evenhand.catalog.entries import (
     Measure,
     Membership,
     Observation,
+    Regime,
     Source,
+    Tenure,
     Unit,
 )
 from evenhand.catalog.heads import People, people_of
@@ -41,7 +43,9 @@ __all__ = [
     "Observation",
     "OwnData",
     "People",
+    "Regime",
     "Source",
+    "Tenure",
     "Unit",
     "check",
     "data_home",

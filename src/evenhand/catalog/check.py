@@ -12,6 +12,8 @@ from evenhand.catalog.reference import EVENT
 from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
+OPTIONAL = {"observations", "tenures", "regimes"}
+"""Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
 TOLD = 5
@@ -30,7 +32,7 @@ def check(catalog: Catalog) -> list[Problem]:
 def _tables(catalog: Catalog) -> Iterator[Problem]:
     reference = catalog.reference
     for table in COLUMNS:
-        if table != "observations" and not reference.path(table).exists():
+        if table not in OPTIONAL and not reference.path(table).exists():
             yield Problem(f"{table}.csv", "there is no such table")
     for measure in catalog.measures():
         if not reference.figures_path(measure.id).exists():

@@ -123,6 +123,60 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Tenure:
+    """One person's unbroken time at the head of one state, as one source dates it.
+
+    start, end: ISO dates as exact as the source gives them (``1923``, ``1923-01`` or ``1923-01-27``); end is empty where
+    it had not ended when the source was made. entry, exit: in the source's own words (``Regular``, ``Died in office``).
+    leader: the id of the catalogue's unit for that person's time in office, where it has one.
+    """
+
+    person: str
+    unit: str
+    start: str
+    end: str = ""
+    entry: str = ""
+    exit: str = ""
+    source: str = ""
+    leader: str = ""
+
+    @property
+    def began(self) -> float:
+        """The moment of taking office, in years: 1923.0 for the first day of 1923; a year alone counts from its middle."""
+        return moment(self.start)
+
+    @property
+    def ended(self) -> float | None:
+        """The moment of leaving office, in years; None where it had not ended."""
+        return moment(self.end) if self.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One spell of one kind of rule in one state, as one source codes it. start, end: as in :class:`Tenure`."""
+
+    name: str
+    unit: str
+    kind: str
+    start: str
+    end: str = ""
+    exit: str = ""
+    source: str = ""
+
+
+def moment(date: str) -> float:
+    """An ISO date of any exactness, in years; what is not said lies in the middle.
+
+    >>> moment("1923"), moment("1923-07"), round(moment("1923-12-31"), 3)
+    (1923.5, 1923.5416666666667, 1923.997)
+    """
+    year, month, day = ([int(part) for part in date.split("-")] + [0, 0])[:3]
+    if not month:
+        return year + 0.5
+    return year + (month - 1 + ((day - 1) / 31 if day else 0.5)) / 12
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """One author's toll of an event: what is counted, the range, on what evidence, and to whom it is attributed."""
 

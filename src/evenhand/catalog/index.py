@@ -4,7 +4,7 @@ import importlib
 import re
 from functools import cached_property
 
-from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Source, Unit
+from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Regime, Source, Tenure, Unit
 from evenhand.catalog.kin import Relation, kin_of, touching
 from evenhand.catalog.names import Names
 from evenhand.catalog.own import Known
@@ -77,6 +77,16 @@ class Index:
     def event(self, id_: str) -> Event:
         """The event of that id or name."""
         return self._events.get(id_) or self._events[self.names.find("event", id_)]
+
+    def tenures(self, state: str | None = None) -> tuple[Tenure, ...]:
+        """Every leader's time in office, or those of one state, as listed."""
+        id_ = None if state is None else self.unit(state).id
+        return tuple(tenure for tenure in self.tables.tenures if id_ is None or tenure.unit == id_)
+
+    def regimes(self, state: str | None = None) -> tuple[Regime, ...]:
+        """Every regime, or those of one state, as listed."""
+        id_ = None if state is None else self.unit(state).id
+        return tuple(regime for regime in self.tables.regimes if id_ is None or regime.unit == id_)
 
     def in_words(self, text: str) -> str:
         """A sentence of the tables with the ids of events turned into their names."""

@@ -7,7 +7,18 @@ from typing import Any
 
 import duckdb
 
-from evenhand.catalog.entries import BlindSpot, Estimate, Event, Group, Measure, Membership, Source, Unit
+from evenhand.catalog.entries import (
+    BlindSpot,
+    Estimate,
+    Event,
+    Group,
+    Measure,
+    Membership,
+    Regime,
+    Source,
+    Tenure,
+    Unit,
+)
 from evenhand.catalog.tables import COLUMNS, Figures, no_figures, read_figures, read_rows
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -27,6 +38,8 @@ class Tables:
     events: tuple[Event, ...] = ()
     blind_spots: tuple[BlindSpot, ...] = ()
     event_rows: tuple[dict[str, Any], ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    regimes: tuple[Regime, ...] = ()
 
 
 class Reference:
@@ -52,6 +65,8 @@ class Reference:
             events=events_of(rows["events"]),
             blind_spots=tuple(BlindSpot(**row) for row in rows["blind_spots"]),
             event_rows=tuple(rows["events"]),
+            tenures=tuple(Tenure(**row) for row in rows["tenures"]),
+            regimes=tuple(Regime(**row) for row in rows["regimes"]),
         )
 
     def path(self, table: str) -> Path:

@@ -39,6 +39,14 @@ COLUMNS: dict[str, dict[str, str]] = {
     "blind_spots": {
         "measure": "text", "units": "list", "start": "int", "end": "int", "event_kind": "text", "evidence": "text",
     },
+    "tenures": {
+        "person": "text", "unit": "text", "start": "text", "end": "text", "entry": "text", "exit": "text",
+        "source": "text", "leader": "text",
+    },
+    "regimes": {
+        "name": "text", "unit": "text", "kind": "text", "start": "text", "end": "text", "exit": "text",
+        "source": "text",
+    },
     "observations": {
         "unit": "text", "year": "int", "value": "float", "low": "float", "high": "float", "source": "text",
         "flags": "text",

@@ -4,11 +4,11 @@ import errno
 import json
 import os
 import sys
-from importlib import import_module
 
 import click
 
 from evenhand import __version__
+from evenhand.cli.lazy import LazyGroup
 from evenhand.model import BadInputError, EvenhandError, Problem
 
 # Products of small matrices gain nothing from threads that wait for each other; said before numpy is loaded.
@@ -31,25 +31,13 @@ Examples:
 """
 
 
-class LazyGroup(click.Group):
-    """Knows its commands by name and one line; imports a command's module when it runs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        module, _ = COMMANDS[cmd_name]
-        command: click.Command = import_module(f"evenhand.cli.{module}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="evenhand.cli",
+    there=COMMANDS,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="evenhand")
 @click.option("--debug", is_flag=True, help="Show the full trace of an error of evenhand's own; goes anywhere.")
 def cli(*, debug: bool) -> None:
