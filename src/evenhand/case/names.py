@@ -51,7 +51,8 @@ WHERE_TO_LOOK = {
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
-    "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences",
+    "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
+    "synthetic-control",
     "event": "allowed: events of the catalogue (`evenhand data list --events`)",
 }
 

@@ -3,26 +3,35 @@ dataclasses out.
 """
 
 from evenhand.compare.detail import Detail, Member, detail
+from evenhand.compare.fits import Fits, FittingStandard, Jobs
 from evenhand.compare.multiverse import Multiverse, multiverse
 from evenhand.compare.panel import Groups, Panel, Scores, Window, groups_of, panel_of
 from evenhand.compare.peers import AllPeers, GroupPeers, ListedPeers, NearestUnits, Peers, RegionPeers
 from evenhand.compare.place import place, regional_place
 from evenhand.compare.plan import Plan, membership_options
+from evenhand.compare.pools import POOLS, donor_pools
 from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
+from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
+    "POOLS",
     "STANDARDS",
     "AllPeers",
+    "Certificate",
     "Change",
     "Detail",
     "DifferenceInDifferences",
+    "Fits",
+    "FittingStandard",
     "GapClosed",
     "GroupPeers",
     "Groups",
     "Growth",
+    "Jobs",
     "Level",
     "ListedPeers",
     "Member",
@@ -32,19 +41,25 @@ __all__ = [
     "Panel",
     "Peers",
     "Plan",
+    "Problems",
     "RegionPeers",
     "Scores",
+    "Solutions",
     "Standard",
+    "SyntheticControl",
     "Verdict",
     "WholePath",
     "Window",
+    "certify",
     "detail",
+    "donor_pools",
     "groups_of",
     "membership_options",
     "multiverse",
     "panel_of",
     "place",
     "regional_place",
+    "solve",
     "standard",
     "verdict",
 ]
