@@ -74,6 +74,15 @@ class Names:
             return name
         return _looked_up(self.vocabulary, kind, name, year)
 
+    def problem(self, kind: str, name: str, year: int | None) -> tuple[str, str]:
+        """What is wrong with a name that stands for nothing, or for several units, and what to write instead."""
+        if kind in ("unit", "member") and self.vocabulary is not None:
+            several = _meant(self.vocabulary, name, year)
+            if several:
+                then = "" if year is None else f" in {year}"
+                return f"{shown(name)} is the name of several units{then}", f"say which: {', '.join(several)}"
+        return f"unknown {kind} {shown(name)}", self.hint(kind, name)
+
     def hint(self, kind: str, name: str) -> str:
         """What is allowed instead, and what comes closest."""
         own = self.own.get(kind, {})
@@ -86,7 +95,7 @@ class Names:
 
 def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -> str | None:
     if kind in ("unit", "member"):
-        return vocabulary.unit(name, year) or vocabulary.unit(name)
+        return vocabulary.unit(name, year) or (None if _meant(vocabulary, name, year) else vocabulary.unit(name))
     look: dict[str, Callable[[str], str | None]] = {
         "measure": vocabulary.measure,
         "group": vocabulary.group,
@@ -95,6 +104,12 @@ def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -
         "event": vocabulary.event,
     }
     return look[kind](name)
+
+
+def _meant(vocabulary: Vocabulary, name: str, year: int | None) -> tuple[str, ...]:
+    """The units that a name could mean, each with its years, where the vocabulary knows of several; else nothing."""
+    ask: Callable[[str, int | None], tuple[str, ...]] | None = getattr(vocabulary, "question", None)
+    return () if ask is None else ask(name, year)
 
 
 def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
@@ -159,9 +174,8 @@ def resolve(tree: Tree, names: Names) -> tuple[Any, list[Problem]]:
             return value
         found = names.id_of(kind, value, year)
         if found is None:
-            problems.append(
-                tree.problem(path, f"{label(path)}: unknown {kind} {shown(value)}", names.hint(kind, value))
-            )
+            message, hint = names.problem(kind, value, year)
+            problems.append(tree.problem(path, f"{label(path)}: {message}", hint))
         return found or value
 
     return walk(tree.data, (), "", None), problems
