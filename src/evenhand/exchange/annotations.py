@@ -37,7 +37,9 @@ def export(material: Material, stem: str) -> Exported:
         lost.append("the links between claims (--to argdown and --to xaif have them)")
     if not case.text.url:
         lost.append("where the text is published: name it in the casefile as text: {url: ...}; they point at the file")
-    return Exported({f"{stem}.annotations.jsonld": json.dumps(collection, ensure_ascii=False, indent=1) + "\n"}, tuple(lost))
+    return Exported(
+        {f"{stem}.annotations.jsonld": json.dumps(collection, ensure_ascii=False, indent=1) + "\n"}, tuple(lost)
+    )
 
 
 def _annotation(claim: AuditedClaim, case: Case, found: Audit) -> dict[str, Any]:

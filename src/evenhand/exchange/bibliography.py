@@ -32,7 +32,9 @@ def _left_out(material: Material) -> tuple[str, ...]:
         lost.append("the ties of sources to those with an interest")
     whole = sum(not read_citation(source.citation).authors for source in material.found.sources)
     if whole:
-        lost.append(f"the authors of {whole} of {len(material.found.sources)} sources, which their citations do not tell apart")
+        lost.append(
+            f"the authors of {whole} of {len(material.found.sources)} sources, which their citations do not tell apart"
+        )
     return tuple(lost)
 
 
@@ -64,7 +66,9 @@ def _bibtex(source: SourceNote, material: Material) -> str:
         "author": authors, "title": f"{{{escaped(cited.title)}}}", "year": year, "journal": cited.journal,
         "volume": cited.volume, "number": cited.number, "pages": pages,
     }  # fmt: skip
-    lines = [(key, value if key in ("author", "title", "pages") else escaped(value)) for key, value in plain.items() if value]
+    lines = [
+        (key, value if key in ("author", "title", "pages") else escaped(value)) for key, value in plain.items() if value
+    ]
     lines += [("url", source.url.replace("{", "%7B").replace("}", "%7D"))] if source.url else []
     day = _retrieved(source, material)
     lines += [("urldate", escaped(day))] if source.url and DAY.fullmatch(day) else []

@@ -33,7 +33,9 @@ def _left_out(case: Case, reviewed: int) -> list[str]:
         lost.append(f"{len(case.claims) - reviewed} of {len(case.claims)} claims, which nobody has marked as reviewed")
     without = [claim.id for claim in case.claims if claim.reviewed and not claim.reviewed.url]
     if without:
-        lost.append(f"the address of the review of {', '.join(without)}: search engines ask for it (reviewed: {{url: ...}})")
+        lost.append(
+            f"the address of the review of {', '.join(without)}: search engines ask for it (reviewed: {{url: ...}})"
+        )
     return lost
 
 

@@ -50,7 +50,9 @@ def export(material: Material, stem: str) -> Exported:
     files |= {name: text.encode("utf-8") for name, text in made.items()}
     files["requirements.txt"] = requirements().encode("utf-8")
     files["README.txt"] = _readme(found, command, stem).encode("utf-8")
-    files["ro-crate-metadata.json"] = metadata(files, found, material, inputs=[*inputs.files, *inputs.kept], stem=stem).encode()
+    files["ro-crate-metadata.json"] = metadata(
+        files, found, material, inputs=[*inputs.files, *inputs.kept], stem=stem
+    ).encode()
     files[CHECKSUMS] = checksums(files).encode("utf-8")
     return Exported(dict(sorted(files.items())), _left_out(material, found))
 
@@ -150,7 +152,9 @@ def write_folder(files: dict[str, str | bytes], target: Path) -> None:
     except OSError as error:
         raise BadInputError("cannot write here", hint=error.strerror or "", where=str(target)) from error
     try:
-        _lay_out({name: content.encode() if isinstance(content, str) else content for name, content in files.items()}, beside)
+        _lay_out(
+            {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}, beside
+        )
         beside.chmod(0o755)
         if target.exists():
             target.rmdir()

@@ -85,7 +85,7 @@ def _action(found: Audit, inputs: Sequence[str], outputs: list[str], date: str) 
 
 
 def requirements() -> str:
-    """evenhand and what it stands on, at the versions in use, for pip."""
+    """Evenhand and what it stands on, at the versions in use, for pip."""
     found: dict[str, str] = {}
     waiting = ["evenhand"]
     while waiting:

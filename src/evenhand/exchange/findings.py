@@ -20,8 +20,10 @@ COLUMNS: dict[str, str] = {
     "at_least_as_good": "DOUBLE", "hinges_on": "VARCHAR", "reason": "VARCHAR", "sources": "VARCHAR",
 }  # fmt: skip
 LEFT_OUT = (
-    "what each verdict hinges on beyond the first choice, the pictures and the accounts of events "
-    "(the JSON of `evenhand audit` has them)",
+    (
+        "what each verdict hinges on beyond the first choice, the pictures and the accounts of events "
+        "(the JSON of `evenhand audit` has them)"
+    ),
 )
 
 

@@ -28,8 +28,8 @@ class Format:
 FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
-        Format("web-annotation", "W3C Web Annotations: each claim tied to its words", "annotations:export", ".annotations.jsonld"),
-        Format("claimreview", "schema.org ClaimReview, of claims marked as reviewed", "claimreview:export", ".claimreview.jsonld"),
+        Format("web-annotation", "Web Annotations (W3C): claims tied to words", "annotations:export", ".annotations.jsonld"),
+        Format("claimreview", "ClaimReview (schema.org), of claims marked reviewed", "claimreview:export", ".claimreview.jsonld"),
         Format("csv", "the findings as a table for spreadsheets", "findings:to_csv", ".findings.csv"),
         Format("parquet", "the findings as a table with types", "findings:to_parquet", ".findings.parquet"),
         Format("bibtex", "the sources, for LaTeX and Zotero", "bibliography:to_bibtex", ".bib"),

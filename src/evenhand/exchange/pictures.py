@@ -12,7 +12,8 @@ from evenhand.model import BadInputError
 from evenhand.report import page
 
 BROWSERS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge", "brave-browser",
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge",
+    "brave-browser",
 )  # fmt: skip
 MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -59,15 +60,19 @@ def find_browser() -> str:
     """A Chromium of this machine: what EVENHAND_BROWSER names, else the first that is found."""
     named = os.environ.get(VARIABLE)
     if named:
-        found = shutil.which(named)
-        if found is None:
-            raise BadInputError(f"{VARIABLE} names {named!r}, which is no program here", hint="name a Chromium or Chrome")
-        return found
+        asked = shutil.which(named)
+        if asked is None:
+            raise BadInputError(
+                f"{VARIABLE} names {named!r}, which is no program here", hint="name a Chromium or Chrome"
+            )
+        return asked
     places = (*BROWSERS, *(MAC if sys.platform == "darwin" else ()), *(WINDOWS if sys.platform == "win32" else ()))
-    found = next((path for place in places if (path := shutil.which(place))), None)
+    found: str | None = next((path for place in places if (path := shutil.which(place))), None)
     if found is None:
         hint = f"install one, name it in {VARIABLE}, or open the page that `evenhand audit` writes and print it"
-        raise BadInputError("no Chromium, Chrome or Edge was found on this machine, and the page is printed by one", hint=hint)
+        raise BadInputError(
+            "no Chromium, Chrome or Edge was found on this machine, and the page is printed by one", hint=hint
+        )
     return found
 
 

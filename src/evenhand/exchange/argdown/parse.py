@@ -88,7 +88,9 @@ class _Parser:
             else:
                 self.element(0)
         if not (self.map.statements or self.map.arguments):
-            raise BadInputError("there is no statement or argument in this file", hint="write [A]: a statement", where=self.where)
+            raise BadInputError(
+                "there is no statement or argument in this file", hint="write [A]: a statement", where=self.where
+            )
         return self.map
 
     def front(self) -> None:
@@ -128,7 +130,9 @@ class _Parser:
     def register(self, kind: str, token: Token, wording: _Wording, *, titled: bool, defines: bool) -> Ref:
         place = (token.line, token.column)
         if defines and not wording.words:
-            raise self.error(f"{self.shown(kind, token.text)} is defined with no text", "write one behind the colon", token)
+            raise self.error(
+                f"{self.shown(kind, token.text)} is defined with no text", "write one behind the colon", token
+            )
         if kind == "argument":
             self.map.argument(token.text, place).define(wording.words, wording.tags, wording.data)
             self.last_argument = token.text
@@ -202,10 +206,12 @@ class _Parser:
     def relations(self, holder: Ref, depth: int, indent: int) -> None:
         """Those that are indented more than what stands above them."""
         level = -1
-        while self.kind() == "relation" and self.tokens[self.at].indent > max(indent, 0 if indent < 0 else indent):
+        while self.kind() == "relation" and self.tokens[self.at].indent > max(indent, 0):
             token = self.tokens[self.at]
             if level >= 0 and token.indent != level:
-                raise self.error("this relation is indented like none above it", f"indent it by {level} spaces, as the others")
+                raise self.error(
+                    "this relation is indented like none above it", f"indent it by {level} spaces, as the others"
+                )
             level = token.indent
             self.take()
             self.one_relation(token, holder, depth)
@@ -213,7 +219,10 @@ class _Parser:
     def one_relation(self, token: Token, holder: Ref, depth: int) -> None:
         while self.kind() == "text" and not self.tokens[self.at].text.strip():
             self.take()
-        if self.kind() not in CONTENT | {"statement", "argument", "statement:", "argument:"} or self.kind() == "newline":
+        if (
+            self.kind() not in CONTENT | {"statement", "argument", "statement:", "argument:"}
+            or self.kind() == "newline"
+        ):
             raise self.error(f"nothing stands behind {token.text}", "name a statement or an argument", token)
         other = self.element(depth + 1, token.indent)
         kind, outward = SIGNS[token.text]
@@ -228,7 +237,9 @@ class _Parser:
         title = self.last_argument or self._own_argument(first)
         argument = self.map.argument(title, (first.line, first.column))
         if argument.steps:
-            raise self.error(f"<{title}> has premises and a conclusion already", "name another argument above them", first)
+            raise self.error(
+                f"<{title}> has premises and a conclusion already", "name another argument above them", first
+            )
         numbers: dict[str, str] = {}
         waiting: list[str] = []
         while self.kind() in {"number", "inference"}:
@@ -241,7 +252,9 @@ class _Parser:
         if not argument.steps:
             raise self.error(f"<{title}> has premises and no conclusion", "put ---- and a conclusion below them", first)
         if len(waiting) > 1:
-            raise self.error(f"<{title}> ends with a premise that nothing follows from", "end with ---- and a conclusion", first)
+            raise self.error(
+                f"<{title}> ends with a premise that nothing follows from", "end with ---- and a conclusion", first
+            )
         self.last_argument = ""
 
     def _own_argument(self, token: Token) -> str:
@@ -267,9 +280,13 @@ class _Parser:
         undercuts = []
         while self.kind() == "relation":
             undercuts.append(self.take())
-            raise self.error("a relation of an inference", "put the undercut below the argument, as <_ under its title", undercuts[0])
+            raise self.error(
+                "a relation of an inference", "put the undercut below the argument, as <_ under its title", undercuts[0]
+            )
         if self.kind() != "number":
-            raise self.error("an inference with no conclusion below it", "write one as (2) …, with no empty line between", token)
+            raise self.error(
+                "an inference with no conclusion below it", "write one as (2) …, with no empty line between", token
+            )
         data = self.yaml(token.extra, token) if token.extra else {}
         data = data if isinstance(data, dict) else {}
         premises = self.used(data, numbers, token) or list(waiting)
@@ -289,4 +306,3 @@ class _Parser:
             return YAML(typ="safe", pure=True).load(text)
         except (YAMLError, ValueError, RecursionError):
             raise self.error("this data is not YAML", "write it as {key: value}", token) from None
-

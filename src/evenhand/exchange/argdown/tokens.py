@@ -83,9 +83,12 @@ class Scanner:
     def _skip_comment(self, found: re.Match[str]) -> None:
         """A comment on lines of its own takes its line break along, so that it does not end a block."""
         self._move(found)
-        if self.last in {"", "newline", "empty"} and (more := re.compile(r"[ \t]*(?:\r\n|\n|\r)").match(self.text, self.at)):
-            if not re.compile(r"[ \t]*(?:\r\n|\n|\r)").match(self.text, more.end()) or self.last == "empty":
-                self._move(more)
+        if (
+            self.last in {"", "newline", "empty"}
+            and (more := re.compile(r"[ \t]*(?:\r\n|\n|\r)").match(self.text, self.at))
+            and (not re.compile(r"[ \t]*(?:\r\n|\n|\r)").match(self.text, more.end()) or self.last == "empty")
+        ):
+            self._move(more)
 
     def _front(self) -> Token:
         found = FRONT.match(self.text, self.at)

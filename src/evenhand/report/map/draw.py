@@ -1,13 +1,16 @@
 """The map as SVG. Colours are attributes, so that the picture stands by itself; the page's style sheet goes before them."""
 
+import itertools
 from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
 from evenhand.report.map.lettering import broken, width_of
-from evenhand.report.map.view import BAR, BOX, HEAD, LINE, PAD, SMALL, STATES, TEXT, Box, Knot, Line, MapView
+from evenhand.report.map.view import BAR, HEAD, LINE, PAD, SMALL, STATES, TEXT, Box, Knot, Line, MapView
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+)
 INK, SOFT, PAPER, FAINT, FOR, AGAINST = "#1a1c22", "#4d5361", "#ffffff", "#eef0f4", "#27468f", "#1a1c22"
 MARGIN, LEGEND = 24.0, 64.0
 DASH = "7 5"
@@ -22,8 +25,11 @@ def svg(view: MapView, *, links: bool = True, title: str = "", source: str = "")
     footed = LEGEND + (18 if source else 0)
     height = view.height + above + footed + 2 * MARGIN
     parts = [
-        f'<svg class="argument-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}" font-family="{escape(FONT)}" role="group" aria-label="Map of the argument">',
+        (
+            f'<svg class="argument-map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+            f'width="{width:.0f}" height="{height:.0f}" font-family="{escape(FONT)}" role="group" '
+            'aria-label="Map of the argument">'
+        ),
         _definitions(),
         f'<rect class="map-paper" width="100%" height="100%" fill="{PAPER}"/>',
         *(_words(line, MARGIN, MARGIN + 18 + 26 * i, 18, INK, weight=600) for i, line in enumerate(heading)),
@@ -42,7 +48,8 @@ def svg(view: MapView, *, links: bool = True, title: str = "", source: str = "")
 def _definitions() -> str:
     return (
         '<defs><pattern id="map-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect class="map-plain" width="6" height="6" fill="{PAPER}"/><rect class="map-stripe" width="1.2" height="6" fill="#c3c7d0"/>'
+        f'<rect class="map-plain" width="6" height="6" fill="{PAPER}"/>'
+        '<rect class="map-stripe" width="1.2" height="6" fill="#c3c7d0"/>'
         "</pattern></defs>"
     )
 
@@ -57,13 +64,15 @@ def _line(line: Line) -> str:
     attack = line.kind == "attack"
     dash = f' stroke-dasharray="{DASH}"' if attack else ""
     colour = AGAINST if attack else FOR
-    drawn = f'<path class="map-line map-{line.kind}" d="{path}" fill="none" stroke="{colour}" stroke-width="1.8"{dash}/>'
+    drawn = (
+        f'<path class="map-line map-{line.kind}" d="{path}" fill="none" stroke="{colour}" stroke-width="1.8"{dash}/>'
+    )
     return drawn + (_head(points, line.kind, aside=aside) if line.head else "")
 
 
 def _slopes(points: tuple[tuple[float, float], ...], *, aside: bool) -> list[tuple[float, float]]:
     """Which way the line runs at each point: up or down, and sideways where it ends at a joint."""
-    steps = [b[1] - a[1] for a, b in zip(points, points[1:], strict=False)]
+    steps = [b[1] - a[1] for a, b in itertools.pairwise(points)]
     ways = [(0.0, 1.5 * step) for step in (steps[0], *steps)]
     if aside:
         across = points[-1][0] - points[-2][0]
@@ -74,11 +83,10 @@ def _slopes(points: tuple[tuple[float, float], ...], *, aside: bool) -> list[tup
 def _head(points: tuple[tuple[float, float], ...], kind: str, *, aside: bool) -> str:
     (x, y), before = points[-1], points[-2]
     back = 10 if before[1] > y else -10
-    if aside:
-        return f'<path class="map-head map-attack" d="M{x:.1f} {y - 9:.1f}v18" stroke="{AGAINST}" stroke-width="4" fill="none"/>'
-    if kind == "attack":
-        return f'<path class="map-head map-attack" d="M{x - 9:.1f} {y + back * 0.25:.1f}h18" stroke="{AGAINST}" stroke-width="4" fill="none"/>'
-    return f'<path class="map-head map-support" d="M{x:.1f} {y:.1f}l-6 {back}h12z" fill="{FOR}"/>'
+    if kind == "support":
+        return f'<path class="map-head map-support" d="M{x:.1f} {y:.1f}l-6 {back}h12z" fill="{FOR}"/>'
+    bar = f"M{x:.1f} {y - 9:.1f}v18" if aside else f"M{x - 9:.1f} {y + back * 0.25:.1f}h18"
+    return f'<path class="map-head map-attack" d="{bar}" stroke="{AGAINST}" stroke-width="4" fill="none"/>'
 
 
 def _knot(knot: Knot, *, live: bool) -> str:
@@ -89,7 +97,8 @@ def _knot(knot: Knot, *, live: bool) -> str:
     if knot.joint:
         half = BAR / 2 - 10
         bar = (
-            f'<path class="map-bar map-{knot.kind}" d="M{-half:.1f} 10h{2 * half:.1f}" stroke="{colour}" stroke-width="3" fill="none"/>'
+            f'<path class="map-bar map-{knot.kind}" d="M{-half:.1f} 10h{2 * half:.1f}" stroke="{colour}" '
+            'stroke-width="3" fill="none"/>'
             f'<text class="map-small" x="16" y="3" font-size="{SMALL}" fill="{SOFT}">together</text>'
         )
     struck = '<path class="map-struck" d="M-11 11L11 -11" stroke="#1a1c22" stroke-width="2"/>'
@@ -112,27 +121,38 @@ def _box(box: Box, *, links: bool) -> str:
     quote = f"“{box.told.quote}”" if box.told.quote else box.text
     inner = [
         f"<title>{escape(quote)}{escape(' — ' + box.told.verdict) if box.told.verdict else ''}</title>",
-        f'<rect class="map-rect" x="{left:.1f}" y="{top:.1f}" width="{box.width:.0f}" height="{box.height:.1f}" rx="5" '
-        f'fill="{fill}" stroke="{INK}" stroke-width="{stroke}"{dash}/>',
+        (
+            f'<rect class="map-rect" x="{left:.1f}" y="{top:.1f}" width="{box.width:.0f}" height="{box.height:.1f}" rx="5" '
+            f'fill="{fill}" stroke="{INK}" stroke-width="{stroke}"{dash}/>'
+        ),
         _words(head, left + PAD, top + PAD + 9, SMALL, SOFT, weight=600),
         _words(STATES[box.label], -left - PAD, top + PAD + 9, SMALL, INK, weight=600, end=True, name="map-state"),
         *(_words(line, left + PAD, top + PAD + HEAD + 12 + LINE * i, TEXT, INK) for i, line in enumerate(box.lines)),
     ]
     classes = f"map-box map-{box.label}{' map-unsaid' if box.unstated else ''}{' map-top' if box.conclusion else ''}"
-    group = f'<g class="{classes}" data-arg="{escape(box.id)}" transform="translate({box.x:.1f} {box.y:.1f})">{"".join(inner)}</g>'
+    place = f"translate({box.x:.1f} {box.y:.1f})"
+    group = f'<g class="{classes}" data-arg="{escape(box.id)}" transform="{place}">{"".join(inner)}</g>'
     return f'<a href="#arg-{escape(box.id)}" class="map-link">{group}</a>' if links else group
 
 
 def _words(
-    text: str, x: float, y: float, size: float, colour: str, *, weight: int = 400, end: bool = False, name: str = "map-text"
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    colour: str,
+    *,
+    weight: int = 400,
+    end: bool = False,
+    name: str = "map-text",
 ) -> str:
     if not text:
         return ""
     anchor = ' text-anchor="end"' if end else ""
     shade = "map-soft" if colour == SOFT else "map-ink"
     return (
-        f'<text class="{name} {shade}" x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="{weight}" fill="{colour}"{anchor}>'
-        f"{escape(text)}</text>"
+        f'<text class="{name} {shade}" x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" font-weight="{weight}" '
+        f'fill="{colour}"{anchor}>{escape(text)}</text>'
     )
 
 
@@ -158,19 +178,19 @@ def _legend(x: float, y: float) -> Iterator[str]:
 
 def _sample(kind: str) -> str:
     if kind == "for":
-        return f'<path class="map-line map-support" d="M0 0H28" stroke="{FOR}" stroke-width="1.8"/><path class="map-head map-support" d="M36 0l-10 -6v12z" fill="{FOR}"/>'
+        line = f'<path class="map-line map-support" d="M0 0H28" stroke="{FOR}" stroke-width="1.8"/>'
+        return f'{line}<path class="map-head map-support" d="M36 0l-10 -6v12z" fill="{FOR}"/>'
     if kind == "against":
-        return (
-            f'<path class="map-line map-attack" d="M0 0H32" stroke="{AGAINST}" stroke-width="1.8" stroke-dasharray="{DASH}"/>'
-            f'<path class="map-head map-attack" d="M34 -7v14" stroke="{AGAINST}" stroke-width="4"/>'
-        )
+        dashed = f'stroke-width="1.8" stroke-dasharray="{DASH}"'
+        line = f'<path class="map-line map-attack" d="M0 0H32" stroke="{AGAINST}" {dashed}/>'
+        return f'{line}<path class="map-head map-attack" d="M34 -7v14" stroke="{AGAINST}" stroke-width="4"/>'
     if kind == "bar":
-        return f'<path class="map-bar map-support" d="M0 3h36" stroke="{FOR}" stroke-width="3"/><circle class="map-disc map-support" cx="18" cy="-5" r="6" fill="{PAPER}" stroke="{FOR}" stroke-width="1.8"/>'
+        bar = f'<path class="map-bar map-support" d="M0 3h36" stroke="{FOR}" stroke-width="3"/>'
+        disc = f'cx="18" cy="-5" r="6" fill="{PAPER}" stroke="{FOR}" stroke-width="1.8"'
+        return f'{bar}<circle class="map-disc map-support" {disc}/>'
     label = {"stands": "stands", "open": "undecided", "falls": "falls"}.get(kind, "stands")
     stroke, dots = BORDERS[label]
     dash = ' stroke-dasharray="8 4"' if kind == "unsaid" else (f' stroke-dasharray="{dots}"' if dots else "")
     fill = "url(#map-hatch)" if kind == "falls" else PAPER
-    return f'<rect class="map-rect map-sample-{kind}" y="-9" width="36" height="18" rx="3" fill="{fill}" stroke="{INK}" stroke-width="{stroke}"{dash}/>'
-
-
-__all__ = ["BOX", "svg"]
+    look = f'fill="{fill}" stroke="{INK}" stroke-width="{stroke}"{dash}'
+    return f'<rect class="map-rect map-sample-{kind}" y="-9" width="36" height="18" rx="3" {look}/>'

@@ -1,7 +1,7 @@
 """How wide is a text, and where does it break? An estimate for the usual sans-serif faces, on the safe side."""
 
 NARROW, WIDE = frozenset("iljtfrI.,:;'’‘|!()[]{} -·"), frozenset("mwMW@%—…QGOD")
-EM = {"narrow": 0.36, "wide": 0.9, "capital": 0.7, "plain": 0.56}
+EM = {"narrow": 0.4, "wide": 0.95, "capital": 0.76, "plain": 0.625}
 
 
 def width_of(text: str, size: float) -> float:

@@ -4,6 +4,7 @@ Sugiyama, Tagawa and Toda (1981): vertices wander to the median of their neighbo
 then neighbours change places where that saves crossings (Gansner, Koutsofios, North, Vo 1993).
 """
 
+import itertools
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ def layered(below: Mapping[str, Sequence[str]], layer: Mapping[str, int]) -> Lay
                 bends[bend] = k
                 up[bend], down[bend] = [], []
             path = [vertex, *chain, lower]
-            for a, b in zip(path, path[1:], strict=False):
+            for a, b in itertools.pairwise(path):
                 down[a].append(b)
                 up[b].append(a)
     for vertex in _walk(below, down, layer):
@@ -126,7 +127,7 @@ def _gain(left: Sequence[str], right: Sequence[str], at: Mapping[str, int]) -> i
 def crossings(rows: Sequence[Sequence[str]], down: Mapping[str, Sequence[str]]) -> int:
     """How many pairs of lines cross, between all neighbouring rows?"""
     total = 0
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in itertools.pairwise(rows):
         at = {vertex: i for i, vertex in enumerate(lower)}
         seen: list[int] = []
         for vertex in upper:

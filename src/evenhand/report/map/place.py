@@ -1,5 +1,6 @@
 """Where does every vertex stand? Straight lines where that can be had, boxes never overlap, rows as high as they need."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,13 @@ def place(graph: Layered, rows: Rows, sizes: Mapping[str, Size], *, gap: float, 
 
 
 def _near(
-    vertex: str, graph: Layered, across: Mapping[str, float], column: Mapping[str, Sequence[str]], turn: int, *, upwards: bool
+    vertex: str,
+    graph: Layered,
+    across: Mapping[str, float],
+    column: Mapping[str, Sequence[str]],
+    turn: int,
+    *,
+    upwards: bool,
 ) -> float:
     """Where it would like to stand: amid its neighbours on the side that was just placed; both sides at the end.
 
@@ -63,7 +70,7 @@ def _spaces(row: Sequence[str], sizes: Mapping[str, Size], graph: Layered, gap: 
     """The least distance between the middles of neighbours."""
     return [
         (sizes[a].width + sizes[b].width) / 2 + (gap if not {a, b} <= graph.bends else gap / 2)
-        for a, b in zip(row, row[1:], strict=False)
+        for a, b in itertools.pairwise(row)
     ]
 
 

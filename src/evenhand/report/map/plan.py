@@ -44,7 +44,8 @@ def plan(graph: Graph, *, conclusions: Sequence[str] = (), most: int = MOST_DRAW
     """Which boxes, which joints, which layers? At most ``most`` boxes: those nearest to the conclusions."""
     linked = _linked(graph)
     kept, left_out = _nearest(graph, linked, conclusions or top(graph), most)
-    links = [link for link in graph.links if kept.issuperset(link.sources) and _ends_in(graph, link, kept)]
+    owner = {link.id: link for link in graph.links}
+    links = [link for link in graph.links if kept.issuperset(link.sources) and _ends_in(owner, link, kept)]
     joints = _joints(links)
     boxes = tuple(node.id for node in graph.nodes if node.id in kept)
     edges = [(joint.target, joint.id) for joint in joints.values()]
@@ -84,7 +85,8 @@ def _nearest(graph: Graph, linked: set[str], starts: Sequence[str], most: int) -
                 order[node] = None
                 waiting.extend(under.get(node, ()))
     kept = set(order)
-    return kept, tuple(node.id for node in graph.nodes if node.id in linked - kept)
+    left_out = linked - kept
+    return kept, tuple(node.id for node in graph.nodes if node.id in left_out)
 
 
 def _node_at_end(link: Link, owner: dict[str, Link]) -> str:
@@ -96,9 +98,8 @@ def _node_at_end(link: Link, owner: dict[str, Link]) -> str:
     return link.target
 
 
-def _ends_in(graph: Graph, link: Link, kept: set[str]) -> bool:
+def _ends_in(owner: dict[str, Link], link: Link, kept: set[str]) -> bool:
     """Is all that a link bears on drawn: its node, or the link that it attacks with all of its own?"""
-    owner = {one.id: one for one in graph.links}
     seen: set[str] = set()
     while link.target in owner:
         if link.id in seen:
@@ -141,15 +142,16 @@ def without_loops(
         stack = [(start, iter(down[start]))]
         while stack:
             vertex, rest = stack[-1]
-            lower = next(rest, None)
-            if lower is None:
+            for lower in rest:
+                if state.get(lower) == 1:
+                    turned.add((vertex, lower))
+                elif lower not in state:
+                    state[lower] = 1
+                    stack.append((lower, iter(down[lower])))
+                    break
+            else:
                 state[vertex] = 2
                 stack.pop()
-            elif state.get(lower) == 1:
-                turned.add((vertex, lower))
-            elif lower not in state:
-                state[lower] = 1
-                stack.append((lower, iter(down[lower])))
     below = {vertex: [lower for lower in down[vertex] if (vertex, lower) not in turned] for vertex in vertices}
     for upper, lower in sorted(turned):
         if upper != lower and upper not in below[lower]:

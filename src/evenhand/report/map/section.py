@@ -10,12 +10,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from evenhand.argue import Graph, Label, labels
+from evenhand.argue import Given, Graph, Label, labels
 from evenhand.report.map.draw import svg
 from evenhand.report.map.outline import Outline, outline
 from evenhand.report.map.plan import top
 from evenhand.report.map.view import MapView, Told, map_view
 
+GIVENS_IN_WORDS: Mapping[Given, str] = {
+    "holds": "comes out as said", "fails": "comes out otherwise", "undetermined": "is not known",
+    "argued": "rests on what speaks for it",
+}  # fmt: skip
 SCRIPT = Path(__file__).parent.parent / "templates" / "map" / "map.js"
 
 
@@ -45,18 +49,18 @@ def section(
     texts = {node.id: node.text or node.id for node in graph.nodes}
     return Section(
         view, svg(view), outline(graph, conclusions=chosen, told=told, found=found), data(graph),
-        tuple((name, texts[name], found.get(name, "undecided")) for name in chosen), view.width > 1100,
+        tuple((name, texts[name].rstrip(". "), found.get(name, "undecided")) for name in chosen), view.width > 1100,
     )  # fmt: skip
 
 
 def data(graph: Graph) -> Markup:
     """Elements are the nodes, then the links; bodies: what bears on what. No text is in it."""
     at = {name: i for i, name in enumerate([*(n.id for n in graph.nodes), *(k.id for k in graph.links)])}
-    bodies = []
-    for link in graph.links:
-        sources = [at[s] for s in link.sources]
-        for together in [sources] if link.joint else [[s] for s in sources]:
-            bodies.append([at[link.target], int(link.kind == "attack"), at[link.id], *together])
+    bodies = [
+        [at[link.target], int(link.kind == "attack"), at[link.id], *(at[source] for source in together)]
+        for link in graph.links
+        for together in ([link.sources] if link.joint else [(source,) for source in link.sources])
+    ]
     given = [*(n.given for n in graph.nodes), *(k.given for k in graph.links)]
     text = json.dumps({"ids": list(at), "given": given, "bodies": bodies}, ensure_ascii=True, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - no markup is left

@@ -94,7 +94,12 @@ def map_view(
     conclusions = tuple(conclusions) or top(graph)
     found = labels(graph) if found is None else found
     whole = plan(graph, conclusions=conclusions, most=most)
-    texts = {node.id: broken(node.text or node.id, size=TEXT, room=BOX - 2 * PAD, most=MOST_LINES) for node in graph.nodes}
+    drawn = set(whole.boxes)
+    texts = {
+        node.id: broken(node.text or node.id, size=TEXT, room=BOX - 2 * PAD, most=MOST_LINES)
+        for node in graph.nodes
+        if node.id in drawn
+    }
     sizes = {box: Size(BOX, HEAD + LINE * len(texts[box]) + 2 * PAD) for box in whole.boxes}
     sizes |= {joint.id: Size(_joint_width(len(joint.sources)), JOINT) for joint in whole.joints.values()}
     spots, lays, width, height = _spots(whole, sizes)
@@ -203,7 +208,9 @@ def _courses(
             way = [corner for bend in chain for corner in _corners(spots[bend], sizes[bend])]
             way.sort(key=lambda corner: -corner[1] if rising else corner[1])
             head = link is into
-            out.append(Course(lower, upper, tuple(way), link.link.kind, link.link.id, head, head and upper in whole.joints))
+            out.append(
+                Course(lower, upper, tuple(way), link.link.kind, link.link.id, head, head and upper in whole.joints)
+            )
     return out
 
 
@@ -221,7 +228,11 @@ def _ports(
     for i, course in enumerate(courses):
         for leaving in (True, False):
             at = course.start if leaving else course.end
-            other = course.way[0 if leaving else -1] if course.way else _middle(spots[course.end if leaving else course.start])
+            other = (
+                course.way[0 if leaving else -1]
+                if course.way
+                else _middle(spots[course.end if leaving else course.start])
+            )
             if not leaving and course.on_link:
                 aside = -1 if other[0] <= spots[at].x or sizes[at].width > JOINT + 8 else 1
                 ports[i, False] = (spots[at].x + aside * (DISC + 4), spots[at].y)

@@ -89,7 +89,8 @@
   const frame = document.getElementById("argument-frame");
   const picture = frame.querySelector("svg");
   const full = picture.viewBox.baseVal.width;
-  let scale = Math.max(Math.min(1, frame.clientWidth / full), full > 1100 ? 0.55 : 0);
+  const fits = Math.min(1, frame.clientWidth / full);
+  let scale = fits < 0.45 && full > 1100 ? 0.6 : fits;
   const size = (to) => {
     const [x, y] = [(frame.scrollLeft + frame.clientWidth / 2) / scale, (frame.scrollTop + frame.clientHeight / 2) / scale];
     scale = Math.min(3, Math.max(0.08, to));
