@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evenhand.argue import Graph, Label
 from evenhand.model import ClaimKind, Finding
+from evenhand.model.who_says import WhoSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +145,4 @@ class Audit:
     figures_note: str
     provenance: Provenance
     argument: Argument | None = None
+    who_says: WhoSays | None = None

@@ -2,6 +2,7 @@
 
 from evenhand.case.casefile import (
     Against,
+    Agreement,
     Arithmetic,
     By,
     Case,
@@ -23,7 +24,10 @@ from evenhand.case.casefile import (
     OpenComparison,
     Peers,
     Reviewed,
+    SaidTie,
     Side,
+    Spent,
+    Statement,
     Subject,
     TextRef,
     Window,
@@ -34,6 +38,7 @@ from evenhand.case.schema import schema
 
 __all__ = [
     "Against",
+    "Agreement",
     "Arithmetic",
     "By",
     "Case",
@@ -56,7 +61,10 @@ __all__ = [
     "Peers",
     "RawCase",
     "Reviewed",
+    "SaidTie",
     "Side",
+    "Spent",
+    "Statement",
     "Subject",
     "TextRef",
     "Window",
