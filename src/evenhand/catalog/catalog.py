@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from evenhand.catalog.borders import border_jumps
 from evenhand.catalog.entries import Event, Group, Measure, Membership, Observation, Source
 from evenhand.catalog.index import Index
 from evenhand.catalog.kin import STITCH_RULES, StitchRule, at_both_ends, by_figures, kin_matrix, stands
@@ -169,7 +170,9 @@ class Catalog(Index):
         if grid.stitch not in {"as-it-was", "today"}:
             heads = self.figures(POPULATION) if self.has_measure(POPULATION) else None
             figures = stitched(figures, grid.stitch, self._units, scale=scale, heads=heads)
-        panel = lay_out(figures, scale, grid)
+        panel = replace(
+            lay_out(figures, scale, grid), borders=border_jumps(figures, self.tables.border_changes, scale) or None
+        )
         spots = spots_of_heirs(self.blind_spots(measure), grid.stitch, self._units)
         return replace(panel, blind=blind_years(spots, measure, grid))
 
