@@ -17,6 +17,8 @@ REFERENCES = {
     "data.*.source": "source",
     "groups.*.members.*.unit": "unit",
     "sources.*.ties.*.source": "source",
+    "sources.*.ties.*.side": "side",
+    "testimony.*.source": "source",
     "choices:measure.*.options.*.value": "measure",
     "choices:standard.*.options.*.value": "standard",
     "choices:peers.*.options.*.value.*": "unit",
@@ -40,6 +42,9 @@ REFERENCES = {
     "claims.*.figure.measure": "measure",
     "claims.*.event.id": "event",
     "claims.*.class.group": "group",
+    "claims.*.tie.source": "source",
+    "claims.*.consensus.event": "event",
+    "claims.*.consensus.spent.*.source": "source",
     "links.*.from.*": "claim",
     "links.*.to": "claim",
     "disputes.*.claim": "claim",
@@ -52,7 +57,7 @@ WHERE_TO_LOOK = {
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
     "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
-    "synthetic-control",
+    "synthetic-control, synthetic-did, augmented-synthetic-control, matrix-completion, penalized-synthetic-control",
     "event": "allowed: events of the catalogue (`evenhand data list --events`)",
 }
 
