@@ -7,7 +7,7 @@ import numpy as np
 from evenhand.compare.fits import Jobs
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Window
 from evenhand.compare.pools import Pool, donor_pools, exposed_in
-from evenhand.compare.reading import NO_YEAR, blind_path, path, weights_in_time
+from evenhand.compare.reading import NO_YEAR, blind_path, borders_crossed, path, weights_in_time
 from evenhand.model import ReasonCode
 
 ENOUGH_DONORS = 3
@@ -125,6 +125,8 @@ def _figures(panel: Panel, window: Window, rows: slice, kept: Bools, has: Bools)
         used = np.where(whole[:, None], np.stack([years[0], years[-1]], axis=1), NO_YEAR)
         blind = blind_path(panel, np.minimum(used[:, 0], window.start), np.maximum(used[:, 1], window.end))
         codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+        crossed = borders_crossed(panel, used[:, 0], used[:, 1])
+        codes = np.where((codes == 0) & crossed, np.uint8(ReasonCode.BORDER_CHANGE), codes)
     return np.where(whole, values, 0.0), codes, used
 
 
