@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evenhand.compare.fits import Fits, FittingStandard, Jobs
+from evenhand.compare.fits import FittingStandard, Jobs
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.placebo import column_of
+from evenhand.compare.refit import Refits, refit
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError
 
@@ -19,6 +20,7 @@ GRID = 201
 REFINEMENTS = 24
 WIDENINGS = 20
 TIE = 1e-9
+TIME_WEIGHTED = frozenset({"synthetic-did"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +66,7 @@ def conformal(
     rule = _apt(standard)
     if not 0 < level < 1:
         raise BadInputError(f"the level {level:g} does not lie between 0 and 1", hint="0.9 covers nine in ten")
-    found = rule.fit(panel, window, groups)
+    found = refit(rule, panel, window, groups)
     n, post = len(panel.units), found.periods[found.event :]
     fine = np.flatnonzero(found.codes == 0)
     world = _World(rule, panel, groups, window, tuple(post.tolist()))
@@ -100,7 +102,7 @@ class _World:
         target = self.panel.values[:, unit] - np.where(rows[:, None], effect[None, :], 0.0)
         last = int(self.panel.periods[self.panel.periods <= self.window.end].max())
         whole = Window(self.window.start, last + 1, last)
-        found = self.rule.fit(self.panel, whole, self.groups, Jobs(unit=unit, target=target))
+        found = refit(self.rule, self.panel, whole, self.groups, Jobs(unit=unit, target=target))
         return shifted_p(found.gaps, np.isin(found.periods, self.post))
 
 
@@ -117,12 +119,17 @@ def shifted_p(residuals: Floats, post: Bools) -> Floats:
     return np.where(np.isnan(shifts[0]), np.nan, p)
 
 
+def apt_for_conformal(standard: Standard) -> bool:
+    """Does the standard fit donors, without a look at what came after the event?"""
+    return isinstance(standard, FittingStandard) and standard.name not in TIME_WEIGHTED
+
+
 def _apt(standard: Standard) -> FittingStandard:
     if not isinstance(standard, FittingStandard):
         raise BadInputError(f"{standard.name} fits nothing before the event", hint="synthetic-control does")
-    if standard.name == "synthetic-did":
+    if not apt_for_conformal(standard):
         raise BadInputError(
-            "the time weights of synthetic-did read what came after the event",
+            f"{standard.name} reads what came after the event for its weights",
             hint="its placebo errors give an interval",
         )
     return standard
@@ -138,7 +145,7 @@ def _only(panel: Panel, groups: Groups, post: Ints, year: int) -> tuple[Panel, G
     return replace(panel, **tables, blind=blind, memo=None), replace(groups, periods=years)
 
 
-def _spread(found: Fits, u: int) -> float:
+def _spread(found: Refits, u: int) -> float:
     return max(float(np.abs(found.gaps[:, u]).max()), found.grain)
 
 

@@ -100,7 +100,7 @@ def leave_two_out(
     if units is None and n > MOST_FOR_ALL:
         raise BadInputError(f"leaving two out for all of {n} units takes long", hint="name those to judge: units=(…,)")
     asked = np.arange(n) if units is None else np.array([column_of(panel.units, unit) for unit in units])
-    ranked = rank_all(rule.fit(panel, window, groups), panel, window, groups, by=by)
+    ranked = rank_all(refit(rule, panel, window, groups), panel, window, groups, by=by)
     table = _Table.of(_World(rule, panel, window, groups), by)
     p, not_first, pairs = np.full(n, np.nan), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for u in asked[ranked.codes[asked] == 0]:

@@ -14,6 +14,7 @@ import numpy as np
 from evenhand.compare.fits import Fits, FittingStandard
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel, Scores, Window
 from evenhand.compare.pools import exposed_in
+from evenhand.compare.refit import Refits, refit
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError, ReasonCode, closest_words
 
@@ -104,18 +105,24 @@ def placebo(
     return rank_all(found, panel, window, groups, by=by, side=side)
 
 
-def outcome(standard: Standard, panel: Panel, window: Window, groups: Groups) -> Fits | Scores:
+def outcome(standard: Standard, panel: Panel, window: Window, groups: Groups) -> Refits | Scores:
     """The fits, of a standard that shows them, or its scores."""
     if isinstance(standard, FittingStandard):
-        return standard.fit(panel, window, groups)
+        return refit(standard, panel, window, groups)
     return standard.score(panel, window, groups)
 
 
 def rank_all(
-    found: Fits | Scores, panel: Panel, window: Window, groups: Groups, *, by: By = "effect", side: Side = "both"
+    found: Fits | Refits | Scores,
+    panel: Panel,
+    window: Window,
+    groups: Groups,
+    *,
+    by: By = "effect",
+    side: Side = "both",
 ) -> Placebos:
     """The same from fits or scores already made."""
-    if by == "ratio" and not isinstance(found, Fits):
+    if by == "ratio" and isinstance(found, Scores):
         raise BadInputError("there is no ratio of errors without a fit before the event", hint="ask by='effect'")
     values, codes, name = _values(found, by, side)
     exposed = exposed_in(panel, groups, window.start, window.end)
@@ -133,7 +140,7 @@ def rank_all(
 
 
 def group_placebo(
-    found: Fits | Scores, panel: Panel, window: Window, groups: Groups, members: Names, *, seed: int = 0
+    found: Fits | Refits | Scores, panel: Panel, window: Window, groups: Groups, members: Names, *, seed: int = 0
 ) -> GroupPlacebo:
     """How unusual is the mean effect of several units among groups of as many units in which nothing happened?
 
@@ -169,7 +176,7 @@ def _means(values: Floats, pool: Ints, size: int, seed: int) -> tuple[Floats, bo
     return values[drawn].mean(axis=1), False
 
 
-def _values(found: Fits | Scores, by: By, side: Side) -> tuple[Floats, Codes, str]:
+def _values(found: Fits | Refits | Scores, by: By, side: Side) -> tuple[Floats, Codes, str]:
     if isinstance(found, Scores):
         values, codes, name = found.values, found.reason_codes, ""
     else:

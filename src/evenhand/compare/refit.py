@@ -1,30 +1,40 @@
 """Fits again under other donors or other figures: many problems in one call of the standard's batch solver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from evenhand.compare.fits import FittingStandard, Jobs
-from evenhand.compare.panel import Bools, Codes, Floats, Groups, Panel, Window
+from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Window
+from evenhand.compare.reading import grain_of
 from evenhand.compare.standards import Standard
 from evenhand.compare.synthetic.control import SyntheticControl
-from evenhand.compare.synthetic.design import read_design
+from evenhand.compare.synthetic.design import Design, read_design
 from evenhand.compare.synthetic.fitting import Fitting
-from evenhand.model import BadInputError
+from evenhand.model import BadInputError, ReasonCode
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refits:
     """K fits. gaps: [R, K] observed less counterfactual, NaN where there was no fit. weights: [K, N], None for standards
-    without donor weights. allowed: [K, N] who could be a donor. event: the first row from the event on. times: [R].
+    without donor weights. allowed: [K, N] who could be a donor. event: the first row from the event on. times, periods: [R].
     """
 
+    standard: str
     gaps: Floats
     weights: Floats | None
     allowed: Bools
     codes: Codes
     event: int
     times: Floats
+    periods: Ints
+    grain: float
+
+    @property
+    def pre_error(self) -> Floats:
+        """[K] root mean squared gap before the event."""
+        found: Floats = np.sqrt((self.gaps[: self.event] ** 2).mean(axis=0))
+        return found
 
     @property
     def effects(self) -> Floats:
@@ -55,16 +65,34 @@ def refit(standard: FittingStandard, panel: Panel, window: Window, groups: Group
     """The fits of these jobs, without the ranges and certificates that a full fit comes with."""
     if not isinstance(standard, Fitting):
         full = standard.fit(panel, window, groups, jobs)
-        return Refits(full.gaps, full.weights, full.pool, full.codes, full.event, full.times)
+        return Refits(
+            full.standard,
+            full.gaps,
+            full.weights,
+            full.pool,
+            full.codes,
+            full.event,
+            full.times,
+            full.periods,
+            full.grain,
+        )
     design = read_design(panel, panel, window, groups, standard.pool, least_pre=standard.least_pre, jobs=jobs)
     if (design.codes != 0).all():
         nothing = np.full(design.targets.shape, np.nan)
-        return Refits(nothing, None, design.allowed, design.codes, design.event, design.times)
+        return _refits(standard, panel, design, nothing, None)
     found = standard.fitted(design)
     fine = (design.codes == 0) & ~found.failed
     gaps = np.where(fine[None, :], design.targets - found.counterfactual, np.nan)
     weights = None if found.weights is None else np.where(fine[:, None], found.weights, 0.0)
-    return Refits(gaps, weights, design.allowed, design.codes, design.event, design.times)
+    codes = np.where((design.codes == 0) & found.failed, np.uint8(ReasonCode.SOLVER_FAILED), design.codes)
+    return _refits(standard, panel, replace(design, codes=codes), gaps, weights)
+
+
+def _refits(standard: Standard, panel: Panel, design: Design, gaps: Floats, weights: Floats | None) -> Refits:
+    return Refits(
+        standard.name, gaps, weights, design.allowed, design.codes, design.event, design.times, design.periods,
+        grain_of(panel),
+    )  # fmt: skip
 
 
 def matters(standard: Standard, found: Refits) -> Bools:
