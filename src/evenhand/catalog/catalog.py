@@ -59,7 +59,9 @@ class Catalog(Index):
         self._panels: dict[tuple[object, ...], Panel] = {}
 
     @classmethod
-    def open(cls, own: Iterable[OwnData] = (), *, folder: Path = REFERENCE, home: Path | None = None, without: str = "") -> "Catalog":
+    def open(
+        cls, own: Iterable[OwnData] = (), *, folder: Path = REFERENCE, home: Path | None = None, without: str = ""
+    ) -> "Catalog":
         """The reference tables, what was imported, what the user stored with ``evenhand data add``, then ``own``.
 
         Where several give a figure, the later wins, but for imports, which give way to the reference tables: to import
@@ -76,7 +78,9 @@ class Catalog(Index):
     def with_own(self, own: Iterable[OwnData]) -> "Catalog":
         """The same catalogue with figures of one's own on top; they win over those that were there."""
         added = tuple(own)
-        return Catalog(self.reference, merged(self.tables, added), (*self.own, *added), self.imported) if added else self
+        return (
+            Catalog(self.reference, merged(self.tables, added), (*self.own, *added), self.imported) if added else self
+        )
 
     def with_groups(self, groups: Iterable[Group], memberships: Iterable[Membership]) -> "Catalog":
         """The same catalogue with a casefile's groups; one with the id of a catalogued group replaces it."""

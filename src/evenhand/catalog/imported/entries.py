@@ -70,7 +70,11 @@ def _with_entries(tables: Tables, held: Sequence[Held]) -> Tables:
         return replace(tables, tenures=tuple(tenures), regimes=tuple(regimes))
     added = events_of(events[len(tables.event_rows) :])
     return replace(
-        tables, events=(*tables.events, *added), event_rows=tuple(events), tenures=tuple(tenures), regimes=tuple(regimes)
+        tables,
+        events=(*tables.events, *added),
+        event_rows=tuple(events),
+        tenures=tuple(tenures),
+        regimes=tuple(regimes),
     )
 
 

@@ -11,7 +11,9 @@ from evenhand.catalog.tables import Figures, no_figures
 from evenhand.model import EvenhandError
 
 ORDER = "measure, unit, year, source"
-COLUMNS = "measure VARCHAR, unit VARCHAR, year INTEGER, value DOUBLE, low DOUBLE, high DOUBLE, source VARCHAR, flags VARCHAR"
+COLUMNS = (
+    "measure VARCHAR, unit VARCHAR, year INTEGER, value DOUBLE, low DOUBLE, high DOUBLE, source VARCHAR, flags VARCHAR"
+)
 SELECTED = (
     "unit, CAST(year AS BIGINT) AS year, value, coalesce(low, 'nan'::DOUBLE) AS low, coalesce(high, 'nan'::DOUBLE) AS high, "
     "source, coalesce(flags, '') AS flags"
@@ -71,7 +73,7 @@ class ImportedFigures:
         files = self._files(measure, FIGURES)
         if not files:
             return no_figures()
-        where, values = "measure = ?", [files, measure]
+        where, values = "measure = ?", list[object]((files, measure))
         if years is not None:
             where += " AND year BETWEEN ? AND ?"
             values += [*years]
@@ -116,4 +118,6 @@ class ImportedFigures:
             return self._connection.execute(query, values)
         except duckdb.Error as error:
             hint = "`evenhand data sources` lists the imports; remove the broken one and import it again"
-            raise EvenhandError("imported figures cannot be read", hint=hint, where=str(error).splitlines()[0]) from error
+            raise EvenhandError(
+                "imported figures cannot be read", hint=hint, where=str(error).splitlines()[0]
+            ) from error

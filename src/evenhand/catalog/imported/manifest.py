@@ -52,7 +52,9 @@ def read_manifest(path: Path) -> Manifest:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if found.pop("version") != VERSION:
             raise EvenhandError(
-                "this import was written by another version", hint="import it again, or update evenhand", where=str(path)
+                "this import was written by another version",
+                hint="import it again, or update evenhand",
+                where=str(path),
             )
         found["sources"] = tuple(
             SourceManifest(Source(**one["source"]), one["figures"], one["sha256"]) for one in found["sources"]

@@ -21,6 +21,8 @@ def _column(column: Sequence[Any]) -> np.ndarray[Any, Any]:
     """Numbers travel as floats with NaN for None where some are None; words as objects."""
     if all(value is None or isinstance(value, int | float) for value in column):
         if any(value is None for value in column):
-            return np.ma.masked_invalid(np.array([np.nan if value is None else value for value in column], dtype=np.float64))
+            return np.ma.masked_invalid(
+                np.array([np.nan if value is None else value for value in column], dtype=np.float64)
+            )
         return np.array(column)
     return np.array(column, dtype=object)

@@ -61,6 +61,10 @@ class Shelf:
         """What was imported, by id."""
         return tuple(read_manifest(path) for path in self._records())
 
+    def ids(self) -> list[str]:
+        """What the imports are called, readable or not."""
+        return [path.stem for path in self._records()]
+
     def held(self) -> tuple[Held, ...]:
         """All imports, each locked against being cleared away while this process lives."""
         return tuple(held for path in self._records() if (held := self._hold(path)) is not None)

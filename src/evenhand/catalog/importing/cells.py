@@ -38,7 +38,8 @@ def quoted(word: str) -> str:
 def load(connection: duckdb.DuckDBPyConnection, table: Table, tell: Tell) -> Loaded:
     """Reads the table into ``cells``, one row for every place of a figure, nothing left out."""
     if table.path.suffix.casefold() in {".parquet", ".pq"} and table.records is None:
-        header, rows, notes = *_parquet(connection, table), ()
+        header, rows = _parquet(connection, table)
+        notes: tuple[str, ...] = ()
     else:
         records = records_of(table)
         header, notes = records.header, records.notes
@@ -111,7 +112,12 @@ def _selections(header: tuple[str, ...], table: Table) -> list[str]:
     def at(name: str, default: str = "''") -> str:
         return f"coalesce(c{header.index(name)}, '')" if name else default
 
-    fixed = {"name": at(columns.unit), "code": at(columns.code), "source": at(columns.source), "flags": at(columns.flags)}
+    fixed = {
+        "name": at(columns.unit),
+        "code": at(columns.code),
+        "source": at(columns.source),
+        "flags": at(columns.flags),
+    }
     if table.wide:
         word = at(columns.measure, quoted(table.measured[0].word if table.measured else ""))
         places = [(name, "", "", quoted(_heading_year(name, table)), word) for name in table.wide]
@@ -140,7 +146,7 @@ def _heading_year(heading: str, table: Table) -> str:
 def parse(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """``parsed``: the cells with years and numbers read; what cannot be read is NULL, and told by ``faults``."""
     missing = ", ".join(quoted(word) for word in dict.fromkeys(("", *table.dialect.missing)))
-    year = f"trim(regexp_replace(said, '\\.0+$', ''))"
+    year = "trim(regexp_replace(said, '\\.0+$', ''))"
     first = f"regexp_extract({year}, '{SPAN}', 1)"
     second = f"regexp_extract({year}, '{SPAN}', 2)"
     spans = {

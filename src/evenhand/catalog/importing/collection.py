@@ -76,25 +76,30 @@ def _rows(folder: Path, name: str, needed: tuple[str, ...]) -> list[dict[str, st
 def _table(path: Path, row: Mapping[str, str]) -> Table:
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file), [])
-    has = {name: name if name in header else "" for name in ("unit", "code", "year", "value", "low", "high", "source", "flags")}
+    has = {
+        name: name if name in header else ""
+        for name in ("unit", "code", "year", "value", "low", "high", "source", "flags")
+    }
     measure = _measure(row)
     source = row.get("source", "").partition(";")[0] or "collection"
-    as_was = row.get("territory", "").startswith("state as it existed")
     return Table(
         path, f"measures/{path.name}", Columns(**has), (Measured(measure, word=""),), source,
-        territory="today", scheme="iso3", new_units=False,
-        names={} if as_was else {},
+        territory="today", scheme="iso3",
     )  # fmt: skip
 
 
 def _measure(row: Mapping[str, str]) -> Measure:
-    better = row.get("better", "neither")
+    better = cast("Better", row.get("better", "neither"))
     low, high = (_number(row.get(f"plausible_{end}") or row.get(f"{end}imum", "")) for end in ("min", "max"))
-    told = [f"{word}: {row[key]}." for key, word in (("interpolated", "Interpolated"), ("territory", "Territory")) if row.get(key)]
+    told = [
+        f"{word}: {row[key]}."
+        for key, word in (("interpolated", "Interpolated"), ("territory", "Territory"))
+        if row.get(key)
+    ]
     return Measure(
         id=row["id"], concept=row.get("concept") or row["id"], domain=row.get("domain") or "other", name=row["name"],
         definition=row.get("definition", ""), unit=row.get("unit_of_measure") or row.get("unit", ""),
-        better=cast("Better", better) if better in BETTER else "neither",
+        better=better if better in BETTER else "neither",
         because=row.get("because") or "As the collection says.",
         scale=_scale(row, low), minimum=low, maximum=high, caveats=" ".join([*told, row.get("caveats", "")]).strip(),
         spacing=row.get("spacing", ""), tolls=row.get("tolls", ""),
@@ -124,7 +129,9 @@ def _source(row: Mapping[str, str]) -> Source:
 def _unit(row: Mapping[str, str]) -> Unit:
     codes = tuple((scheme, row[column]) for column, scheme in SCHEMES.items() if row.get(column))
     kind = KINDS.get(row.get("kind", ""), "other")
-    known = cast("UnitKind", row["kind"]) if row.get("kind") in {"state", "colony", "historical-state", "leader"} else kind
+    known = (
+        cast("UnitKind", row["kind"]) if row.get("kind") in {"state", "colony", "historical-state", "leader"} else kind
+    )
     return Unit(
         row["id"], row["name"], known, _year(row.get("start", "")), _year(row.get("end", "")),
         listed(row.get("predecessors") or row.get("predecessor")), listed(row.get("successors") or row.get("successor")),
@@ -162,7 +169,7 @@ def together(bundle: Bundle, inner: Iterable[Bundle]) -> Bundle:
         bundle,
         tables=tuple(table for part in parts for table in part.tables),
         sources=tuple({source.id: source for part in parts for source in part.sources}.values()),
-        units=tuple({unit.id: unit for part in reversed(parts) for unit in part.units}.values()),
+        units=tuple(unit for part in parts for unit in part.units),
         others=tuple(other for part in parts for other in part.others),
         left=tuple(left for part in parts for left in part.left),
         notes=tuple(note for part in parts for note in part.notes),

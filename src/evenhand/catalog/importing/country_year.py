@@ -34,7 +34,7 @@ MADDISON = Kind(
     sheet="Full data",
 )  # fmt: skip
 POLITY = Kind(
-    "polity", frozenset({"ccode", "scode", "country", "year", "polity2"}), "country", "", "", "as-it-was",
+    "polity", frozenset({"ccode", "scode", "country", "year", "polity2"}), "country", "", "polity", "as-it-was",
     Source("polity5", "Marshall and Gurr, Polity5: Political Regime Characteristics and Transitions, 1800-2018", "Center for "
            "Systemic Peace", "scholarly", "not stated in the file", "https://www.systemicpeace.org/inscrdata.html"),
     {"polity2": ("Polity2 score", "-10 to 10"), "polity": ("Polity score", "-10 to 10"),
@@ -50,7 +50,19 @@ V_DEM = Kind(
 )  # fmt: skip
 KINDS = (MADDISON, POLITY, V_DEM)
 BOUNDS = (("_codelow", "_codehigh"),)
-NO_FIGURES = ("_codelow", "_codehigh", "_sd", "_osp", "_ord", "_mean", "_nr", "_68", "_95", "_codelow_68", "_codehigh_95")
+NO_FIGURES = (
+    "_codelow",
+    "_codehigh",
+    "_sd",
+    "_osp",
+    "_ord",
+    "_mean",
+    "_nr",
+    "_68",
+    "_95",
+    "_codelow_68",
+    "_codehigh_95",
+)
 
 
 def kind_of(header: Sequence[str]) -> Kind | None:
@@ -71,7 +83,9 @@ def read_country_year(path: Path, header: Sequence[str], kind: Kind, id_: str, *
                                                        *(m.low for m in measured), *(m.high for m in measured)}]  # fmt: skip
     notes = (f"{table.file}: {len(skipped)} columns are not read: {', '.join(skipped[:12])}"
              + (", …" if len(skipped) > 12 else "") + "; a mapping file (--guess) takes others",) if skipped else ()  # fmt: skip
-    return Bundle(id_, f"{kind.source.publisher}: {path.name}", kind.name, str(path), (table,), (kind.source,), notes=notes)
+    return Bundle(
+        id_, f"{kind.source.publisher}: {path.name}", kind.name, str(path), (table,), (kind.source,), notes=notes
+    )
 
 
 def _index(name: str, header: Sequence[str]) -> bool:

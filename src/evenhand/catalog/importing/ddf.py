@@ -88,5 +88,9 @@ def _units(path: Path) -> list[Unit]:
         iso = row.get("iso3166_1_alpha3", "")
         if key and row.get("name"):
             region = not (row.get("is--country", "").casefold() == "true")
-            found.append(Unit(iso or f"gapminder-{key}", row["name"], "region" if region else "other", codes=(("gapminder", key),)))
+            found.append(
+                Unit(
+                    iso or f"gapminder-{key}", row["name"], "region" if region else "other", codes=(("gapminder", key),)
+                )
+            )
     return found

@@ -24,12 +24,18 @@ def event_rows(other: Other, rows: Sequence[Row], resolver: Resolver) -> tuple[s
     found: list[Made] = []
     last = _last_years(rows)
     for number, row in enumerate(rows, start=2):
-        whole = {**row, "episode_end": last.get(row.get("episode", ""), "")} if not _year_of(row.get("episode_end", "0000")) else row
+        whole = (
+            {**row, "episode_end": last.get(row.get("episode", ""), "")}
+            if not _year_of(row.get("episode_end", "0000"))
+            else row
+        )
         try:
             found += make(whole, _Codes(resolver))
         except KeyError as error:
             where = f"{other.file}: row 1"
-            raise BadInputError(f"no column {error}", hint="the list is not laid out as expected", where=where) from error
+            raise BadInputError(
+                f"no column {error}", hint="the list is not laid out as expected", where=where
+            ) from error
         except ValueError as error:
             raise BadInputError(f"a number cannot be read: {error}", where=f"{other.file}: row {number}") from error
     return table, found
@@ -160,7 +166,12 @@ def _listed_killing(row: Row, units: _Codes) -> list[Made]:
         years, place, units(row["responsible_code"]),
     )  # fmt: skip
     by = f"Listed as {row['led_by'].casefold()}."
-    return [event | _estimate("listed, no toll given", ("", "", ""), "Early Warning Project (2025)", row["source"], row["summary"], by)]
+    return [
+        event
+        | _estimate(
+            "listed, no toll given", ("", "", ""), "Early Warning Project (2025)", row["source"], row["summary"], by
+        )
+    ]
 
 
 def _magnitude(row: Row, units: _Codes) -> list[Made]:
@@ -169,7 +180,9 @@ def _magnitude(row: Row, units: _Codes) -> list[Made]:
         (row["start"], row["end"]), units(row["code"]), (),
     )  # fmt: skip
     evidence = f"{row['description']} Highest yearly magnitude {row['max_deathmag']} on the list's scale of 0 to 5."
-    return [event | _estimate("listed, no toll given", ("", "", ""), "Marshall, Gurr and Harff", row["source"], evidence)]
+    return [
+        event | _estimate("listed, no toll given", ("", "", ""), "Marshall, Gurr and Harff", row["source"], evidence)
+    ]
 
 
 AUTHORS_OF_WARS = "Sarkees and Wayman (2010)"
@@ -206,7 +219,14 @@ def _war_within(row: Row, units: _Codes) -> list[Made]:
 def _war(kind: str, row: Row, place: tuple[str, ...], years: tuple[str, str]) -> Made:
     id_ = f"cow-{kind}-{row['war_num']}"
     end = years[1] if years[1] not in UNKNOWN else years[0]
-    return _event(id_, "colonial-war" if kind == "extra" else "war", f"{row['war']} (COW {row['war_num']})", (years[0], end), place, ())
+    return _event(
+        id_,
+        "colonial-war" if kind == "extra" else "war",
+        f"{row['war']} (COW {row['war_num']})",
+        (years[0], end),
+        place,
+        (),
+    )
 
 
 MAKERS: Mapping[str, tuple[str, Callable[[Row, _Codes], list[Made]]]] = {

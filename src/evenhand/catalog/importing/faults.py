@@ -90,11 +90,11 @@ def _problem(fault: Fault, table: Table) -> Problem:
 
 def _number_hint(word: str, table: Table) -> str:
     if table.dialect.decimal == "," and "." in word:
-        return "with a decimal comma, a point can only set thousands apart: `thousands: \".\"` in the mapping file"
+        return 'with a decimal comma, a point can only set thousands apart: `thousands: "."` in the mapping file'
     if COMMA.fullmatch(word) and not re.fullmatch(r"[-+−]?\d{1,3},\d{3}", word):
-        return "is the comma a decimal comma? Say so in a mapping file: `decimal: \",\"`"
+        return 'is the comma a decimal comma? Say so in a mapping file: `decimal: ","`'
     if GROUPED.fullmatch(word):
-        return "a mark between thousands, or a decimal comma? Say which in a mapping file: `thousands: \",\"` or `decimal: \",\"`"
+        return 'a mark between thousands, or a decimal comma? Say which in a mapping file: `thousands: ","` or `decimal: ","`'
     return "leave the cell empty where there is no figure, or list the word under `missing` in a mapping file"
 
 

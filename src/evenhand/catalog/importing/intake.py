@@ -13,7 +13,7 @@ from evenhand.catalog.importing import faults
 from evenhand.catalog.importing.cells import Tell, load, parse, quoted
 from evenhand.catalog.importing.layout import Table
 from evenhand.catalog.importing.report import Refusal, TableReport
-from evenhand.catalog.importing.units import Asked, Meant, Resolver, Unknown
+from evenhand.catalog.importing.units import LEFT_OUT, Asked, Meant, Resolver, Unknown
 from evenhand.catalog.own import undeclared
 from evenhand.model import BadInputError, Problem
 
@@ -42,17 +42,18 @@ class Intake:
     reports: list[TableReport] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
 
-    def add(self, table: Table, *, strict: bool) -> None:
-        """Reads one table. Raises ``BadInputError`` where a cell cannot be read; strict: also where a name is unknown."""
+    def add(self, table: Table) -> None:
+        """Reads one table. Raises ``BadInputError`` where a cell cannot be read, or a name is not known to a strict one."""
         loaded = load(self.connection, table, self.tell)
         parse(self.connection, table)
         faults.check(self.connection, table)
         met = self._words(table)
         unknown = self._units(table)
-        if unknown and strict:
-            raise BadInputError.of(faults.problems_told([_told(one, table) for one in unknown]))
+        wrong = [one for one in unknown if table.strict and one.because != LEFT_OUT]
+        if wrong:
+            raise BadInputError.of(faults.problems_told([_told(one, table) for one in wrong]))
         self._outside_lives(table)
-        notes = [*loaded.notes, *self._outside_limits(table, met, strict=strict)]
+        notes = [*loaded.notes, *self._outside_limits(table, met, strict=table.strict)]
         number = len(self.tables)
         self.connection.execute(_kept(table, number))
         counted = self.connection.execute("SELECT count(*), count(*) FILTER (empty), count(*) FILTER (NOT empty AND unit IS NULL) FROM placed")  # fmt: skip  # noqa: E501
@@ -84,7 +85,7 @@ class Intake:
 
     def _units(self, table: Table) -> list[Unknown]:
         self._place(self.resolver.resolve(self._asked("parsed", "NOT empty"), table))
-        return self.resolver.unknown(self._asked("placed", "NOT empty AND unit IS NULL"))
+        return self.resolver.unknown(self._asked("placed", "NOT empty AND unit IS NULL"), table)
 
     def _asked(self, view: str, where: str) -> list[Asked]:
         rows = self.connection.execute(
@@ -120,7 +121,9 @@ class Intake:
             "FROM placed WHERE year < born OR year > died GROUP BY unit ORDER BY 3"
         ).fetchall()
         column = table.columns.unit or table.columns.code
-        problems = [Problem(f"{table.file}: row {row}, column {column}", *_life(*rest)) for _, *rest, row in _reordered(rows)]
+        problems = [
+            Problem(f"{table.file}: row {row}, column {column}", *_life(*rest)) for _, *rest, row in _reordered(rows)
+        ]
         if problems:
             raise BadInputError.of(faults.problems_told(problems))
 
@@ -136,7 +139,9 @@ class Intake:
                 f"WHERE measure = {quoted(measure.id)} AND ({bad})"
             ).fetchone()
             if found and found[0]:
-                limits = f"{measure.name} goes from {'any' if low is None else low} to {'any' if high is None else high}"
+                limits = (
+                    f"{measure.name} goes from {'any' if low is None else low} to {'any' if high is None else high}"
+                )
                 if strict:
                     where = f"{table.file}: row {found[1]}, column {found[3]}"
                     more = f" (and {found[0] - 1:,} more)" if found[0] > 1 else ""
@@ -153,7 +158,11 @@ class Intake:
         ).fetchall()
         for tab, merged, refused in gone:
             before = self.reports[tab]
-            more = (Refusal(f"another row of the same key counts (duplicates: {self.tables[tab].duplicates})", "", refused, 0),)
+            more = (
+                Refusal(
+                    f"another row of the same key counts (duplicates: {self.tables[tab].duplicates})", "", refused, 0
+                ),
+            )
             self.reports[tab] = replace(
                 before, kept=before.kept - merged - refused, merged=merged, refused=before.refused + refused,
                 refusals=before.refusals + (more if refused else ()),
@@ -164,7 +173,7 @@ class Intake:
         rows = self.connection.execute(
             "SELECT b.tab, b.row, b.col, b.name, b.year, b.value, a.tab, a.row, a.value FROM decided b JOIN decided a "
             "USING (measure, unit, year, source) WHERE a.place = 1 AND b.place > 1 AND NOT b.same "
-            f"AND b.duplicates = 'refuse' ORDER BY b.tab, b.row LIMIT {faults.TOLD + 1}"  # noqa: S608
+            f"AND b.duplicates = 'refuse' ORDER BY b.tab, b.row LIMIT {faults.TOLD + 1}"
         ).fetchall()
         problems = []
         for tab, row, column, name, year, value, other_tab, other_row, other in rows:
@@ -233,5 +242,6 @@ def _told(unknown: Unknown, table: Table) -> Problem:
                        f"say which under `units` in a mapping file: {', '.join(unknown.closest)}")  # fmt: skip
     hint = f"closest: {', '.join(unknown.closest)}; " if unknown.closest else ""
     hint += "say whom it means under `units` in a mapping file, leave it out with `unknown: leave-out`, "
-    return Problem(where, f"no unit is called ‘{one.name or one.code}’{more}", hint + "or take it as new with --new-units")
-
+    return Problem(
+        where, f"no unit is called ‘{one.name or one.code}’{more}", hint + "or take it as new with --new-units"
+    )

@@ -67,6 +67,7 @@ class Table:
     """One table of figures. file: what it is called in messages. wide: the columns that are years.
 
     scheme: whose codes the ``code`` column holds. names: units by hand, for names that the catalogue does not know.
+    leave_out: names whose rows are not taken. strict: a name that means no unit refuses the whole table.
     territory: do names stand for the state that existed in the year, or for today's territory in every year?
     """
 
@@ -83,6 +84,8 @@ class Table:
     duplicates: Duplicates = "refuse"
     names: Mapping[str, str] = field(default_factory=dict)
     new_units: bool = False
+    leave_out: tuple[str, ...] = ()
+    strict: bool = False
     records: tuple[tuple[str, ...], ...] | None = None
 
 

@@ -21,7 +21,9 @@ T = TypeVar("T")
 
 def counts_the_dead(measure: Measure) -> bool:
     """Does it count, or list, people killed by violence or hunger? By its name, concept and definition."""
-    return bool(DEAD.search(" ".join((measure.name, measure.concept.replace("_", " ").replace("-", " "), measure.definition))))
+    return bool(
+        DEAD.search(" ".join((measure.name, measure.concept.replace("_", " ").replace("-", " "), measure.definition)))
+    )
 
 
 def settled(measure: Measure, known: Known, dataset: str, title: str) -> Measure:

@@ -53,9 +53,10 @@ def read_dataset_folder(folder: Path, id_: str, *, within: str = "") -> Bundle:
         raise BadInputError("describes no dataset", where=f"{within}{PACKAGE}")
     title = str(package.get("title") or folder.name)
     sources = _named_sources(package, id_, title)
-    tables = []
-    for path in sorted(folder.glob("*.csv")):
-        tables.append(_table(path, f"{within}{path.name}", sources[0].id, _columns_of(package, path), id_))
+    tables = [
+        _table(path, f"{within}{path.name}", sources[0].id, _columns_of(package, path), id_)
+        for path in sorted(folder.glob("*.csv"))
+    ]
     return Bundle(id_, title, "owid", str(folder), tuple(tables), tuple(sources))
 
 
@@ -69,7 +70,10 @@ def _columns_of(package: Mapping[str, Any], path: Path) -> dict[str, dict[str, A
         if isinstance(settings, str):
             settings = json.loads(settings) if settings.startswith("{") else {}
         unit = settings.get("unit") if isinstance(settings, dict) else ""
-        found[field["name"]] = {"descriptionShort": field.get("description") or package.get("description", ""), "unit": unit}
+        found[field["name"]] = {
+            "descriptionShort": field.get("description") or package.get("description", ""),
+            "unit": unit,
+        }
     return found
 
 
@@ -127,7 +131,11 @@ def read_chart(path: Path, metadata: Path | None, id_: str, *, address: str = ""
     chart = (found.get("chart") or {}) if isinstance(found, dict) else {}
     title = str(chart.get("title") or path.stem)
     told = [str(one.get("citationLong") or one.get("citationShort") or "") for one in columns.values()]
-    citation = " ".join(dict.fromkeys(word for word in told if word)) or str(chart.get("citation") or "") or f"{title} (no metadata)"
+    citation = (
+        " ".join(dict.fromkeys(word for word in told if word))
+        or str(chart.get("citation") or "")
+        or f"{title} (no metadata)"
+    )
     url = str(chart.get("originalChartUrl") or address)
     licence = OWN_WORK if columns else "not known: the metadata file is missing"
     source = Source(id_, citation, PUBLISHER, "compilation", licence, url, str(found.get("dateDownloaded") or ""))

@@ -53,7 +53,7 @@ def _text(table: Table) -> Records:
     if mark not in line and found in line:
         raise BadInputError(
             f"the header is one cell, ‘{line[:60]}’", where=f"{table.file}: row {table.dialect.header}",
-            hint=f"its columns seem to be set apart by {MARK_NAMES[found]}: `delimiter: \"{found}\"`",
+            hint=f'its columns seem to be set apart by {MARK_NAMES[found]}: `delimiter: "{found}"`',
         )  # fmt: skip
     return _trimmed(_parsed(table, look.encoding, mark), table, notes)
 
@@ -64,7 +64,7 @@ def _parsed(table: Table, encoding: str, mark: str) -> Iterator[Row]:
         rows = csv.reader(file, delimiter=mark, strict=True)
         number = 0
         try:
-            for number, row in enumerate(rows, start=1):  # noqa: B007 (told where reading stops)
+            for number, row in enumerate(rows, start=1):
                 yield number, tuple(row)
         except csv.Error as error:
             where = f"{table.file}: row {number + 1} (line {rows.line_num})"
@@ -106,7 +106,9 @@ def _cell(value: Any) -> str:
 def _trimmed(rows: Iterable[Row], table: Table, notes: tuple[str, ...]) -> Records:
     """Header found, blank rows and the footer left out, every row as wide as the header."""
     below = iter(rows)
-    header = next((cells for number, cells in below if number >= table.dialect.header and any(map(str.strip, cells))), None)
+    header = next(
+        (cells for number, cells in below if number >= table.dialect.header and any(map(str.strip, cells))), None
+    )
     if header is None:
         raise BadInputError("has no header", hint="is `header` the row that names the columns?", where=table.file)
     names = tuple(cell.strip() for cell in header)
@@ -133,7 +135,7 @@ def _checked(rows: Iterable[Row], names: tuple[str, ...], table: Table) -> Itera
 def _fitted(number: int, cells: tuple[str, ...], names: tuple[str, ...], table: Table) -> Row:
     if len(cells) == len(names):
         return number, cells
-    if len(cells) > len(names) and not any(map(str.strip, cells[len(names):])):
+    if len(cells) > len(names) and not any(map(str.strip, cells[len(names) :])):
         return number, cells[: len(names)]
     workbook = table.path.suffix.casefold() in WORKBOOKS
     if workbook and len(cells) < len(names):

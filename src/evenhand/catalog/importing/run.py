@@ -21,7 +21,7 @@ from evenhand.catalog.importing.layout import Bundle, Other
 from evenhand.catalog.importing.looks import digest
 from evenhand.catalog.importing.naming import settled, settled_events, settled_sources
 from evenhand.catalog.importing.report import Report
-from evenhand.catalog.importing.units import Resolver
+from evenhand.catalog.importing.units import Resolver, declared_by
 from evenhand.catalog.importing.verbatim import kept_as_is, rows_of
 from evenhand.catalog.own import Known
 from evenhand.model import EvenhandError
@@ -32,10 +32,9 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an import goes. strict: a name that means no unit refuses all. retrieved: when it was fetched, else now."""
+    """How an import goes. new_units: take names that mean no unit as new ones. retrieved: when it was fetched, else now."""
 
     home: Path | None = None
-    strict: bool = False
     new_units: bool = False
     retrieved: str = ""
 
@@ -71,13 +70,13 @@ def import_bundle(bundle: Bundle, known: Known, settings: Settings, tell: Tell =
 def _taken_in(
     bundle: Bundle, known: Known, settings: Settings, connection: duckdb.DuckDBPyConnection, tell: Tell
 ) -> Intake:
-    resolver = Resolver(known, {unit.id: unit for unit in bundle.units})
+    resolver = Resolver(known, declared_by(bundle.units))
     sources = settled_sources(bundle.sources, known, bundle.id)
     intake = Intake(connection, resolver, sources, tell, lambda m: settled(m, known, bundle.id, bundle.title))
     for i, table in enumerate(bundle.tables):
         tell("reading tables", i, len(bundle.tables))
         new = table.new_units or settings.new_units
-        intake.add(replace(table, new_units=new), strict=settings.strict)
+        intake.add(replace(table, new_units=new))
     intake.finish()
     tell("reading tables", len(bundle.tables), len(bundle.tables))
     return intake

@@ -1,15 +1,22 @@
 """Whose figures are these? Names and codes of a table resolved to units of the catalogue; what is not known is listed."""
 
-from collections.abc import Iterable, Mapping
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
-from evenhand.catalog.entries import Unit
+from evenhand.catalog.entries import Code, Unit
 from evenhand.catalog.importing.layout import Table
 from evenhand.catalog.names import fold
 from evenhand.catalog.own import Known, slug
 
 EVER = (-1_000_000, 1_000_000)
+IDS = {"iso3": "iso3", "owid": "iso3", "worldbank": "iso3"}
+"""Schemes whose codes are the catalogue's ids, as far as they are ISO's."""
+STANDARD = ("iso2", "iso3", "iso-numeric", "iso3166-3", "gw", "cow")
 NOT_KNOWN = "no unit of that name"
+LEFT_OUT = "left out by the mapping file"
 SHARED = "the name of several units"
 ASKED_CLOSEST = 40
 """So many unknown names, those with most figures, are told with what comes closest."""
@@ -47,6 +54,27 @@ class Unknown:
     closest: tuple[str, ...]
 
 
+@cache
+def aliases() -> dict[tuple[str, str], str]:
+    """What publishers call units in a way of their own, by scheme and folded name."""
+    with Path(__file__).with_name("aliases.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["scheme"], fold(row["name"])): row["unit"] for row in csv.DictReader(file)}
+
+
+def plain_code(code: str) -> str:
+    """A code as it is compared: a number without the zeros before it."""
+    return code.lstrip("0") or "0" if code.isdigit() else code.casefold()
+
+
+def declared_by(units: Iterable[Unit]) -> dict[str, Unit]:
+    """Units that a source declares, by id and by the codes of its own."""
+    found: dict[str, Unit] = {}
+    for unit in units:
+        for word in (unit.id, *(code for scheme, code in unit.codes if scheme not in STANDARD)):
+            found.setdefault(word, unit)
+    return found
+
+
 @dataclass(slots=True)
 class Resolver:
     """Resolves names against the catalogue's units and those that the source declares.
@@ -57,24 +85,36 @@ class Resolver:
     known: Known
     declared: Mapping[str, Unit] = field(default_factory=dict)
     added: dict[str, Unit] = field(default_factory=dict)
+    _by_scheme: dict[tuple[str, str], list[Code]] = field(default_factory=dict)
 
     def resolve(self, asked: Iterable[Asked], table: Table) -> list[Meant]:
         """What each name means, year by year where it changed hands; nothing for names that mean no unit."""
         by_hand = {fold(name): unit for name, unit in table.names.items()}
         return [Meant(one.name, one.code, *span) for one in asked for span in self._spans(one, table, by_hand)]
 
-    def unknown(self, asked: Iterable[Asked]) -> list[Unknown]:
+    def unknown(self, asked: Iterable[Asked], table: Table) -> list[Unknown]:
         """Why names mean no unit, and what comes closest."""
-        return [self._unknown(one, tell=i < ASKED_CLOSEST) for i, one in enumerate(asked)]
+        out = {fold(name) for name in table.leave_out}
+        return [
+            Unknown(one, LEFT_OUT, ())
+            if fold(one.name or one.code) in out
+            else self._unknown(one, tell=i < ASKED_CLOSEST)
+            for i, one in enumerate(asked)
+        ]
 
     def unit(self, id_: str) -> Unit:
         """A unit of the catalogue, or one that this import adds."""
         return self.added[id_] if id_ in self.added else self.known.units[id_]
 
     def _spans(self, one: Asked, table: Table, by_hand: Mapping[str, str]) -> list[tuple[int, int, str]]:
+        if table.leave_out and fold(one.name or one.code) in {fold(name) for name in table.leave_out}:
+            return []
         for word in (one.name, one.code):
             if word and fold(word) in by_hand:
                 return [(*EVER, self.named(by_hand[fold(word)]))]
+            publishers = aliases().get((table.scheme, fold(word))) if word else None
+            if publishers in self.known.units:
+                return [(*EVER, str(publishers))]
         if one.code and one.code in self.declared:
             return [(*EVER, self.bring(one.code))]
         if table.territory == "today":
@@ -125,11 +165,17 @@ class Resolver:
         return found[0] if len(found) == 1 else None
 
     def _by_code(self, code: str, scheme: str, year: int) -> str | None:
-        by_scheme = getattr(self.known.names, "unit_by_code", None)
-        found: str | None = by_scheme(scheme, code, year) if by_scheme is not None else None
-        if found is None and scheme == "iso3" and code in self.known.units:
+        if scheme in IDS and code in self.known.units:
             return code
-        return found
+        found = self._codes().get((IDS.get(scheme, scheme), plain_code(code)), ())
+        then = {one.unit for one in found if one.used(year)} or {one.unit for one in found}
+        return then.pop() if len(then) == 1 else None
+
+    def _codes(self) -> Mapping[tuple[str, str], Sequence[Code]]:
+        if not self._by_scheme:
+            for one in self.known.codes:
+                self._by_scheme.setdefault((one.scheme, plain_code(one.code)), []).append(one)
+        return self._by_scheme
 
     def _added(self, one: Asked, table: Table) -> list[tuple[int, int, str]]:
         if not table.new_units or not (one.name or one.code):

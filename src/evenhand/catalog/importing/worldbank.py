@@ -32,10 +32,16 @@ def refusal(found: Any) -> str:
 
 def page_of(path: Path, file: str) -> list[Any]:
     """One page; raises ``BadInputError`` with the API's own words where it is a refusal."""
-    found = read_json(path)
+    return checked_page(read_json(path), file)
+
+
+def checked_page(found: Any, file: str) -> list[Any]:
+    """A page as it was read; raises ``BadInputError`` where it is none."""
     told = refusal(found)
     if told:
-        raise BadInputError(f"the World Bank has no such figures: {told}", hint="check the indicator's code", where=file)
+        raise BadInputError(
+            f"the World Bank has no such figures: {told}", hint="check the indicator's code", where=file
+        )
     if not is_page(found):
         raise BadInputError("is not a page of the World Bank's indicators API", hint="ask with format=json", where=file)
     return list(found)
@@ -48,20 +54,20 @@ def read_pages(paths: Sequence[Path], about: Path | None, id_: str, *, address: 
     have, need = [int(page[0]["page"]) for page in pages], int(first["pages"])
     if have != list(range(1, need + 1)):
         missing = sorted(set(range(1, need + 1)) - set(have))
-        told = f"page {missing[0]} of {need} is missing" if missing else "a page is there twice"
-        raise BadInputError(told, hint="fetch every page, or ask with a larger per_page", where=paths[0].name)
+        wrong = f"page {missing[0]} of {need} is missing" if missing else "a page is there twice"
+        raise BadInputError(wrong, hint="fetch every page, or ask with a larger per_page", where=paths[0].name)
     records = [_record(one) for page in pages for one in page[1]]
     if len(records) != int(first["total"]):
-        raise BadInputError(f"{len(records):,} figures of {int(first['total']):,}", hint="fetch it again", where=paths[0].name)
+        raise BadInputError(
+            f"{len(records):,} figures of {int(first['total']):,}", hint="fetch it again", where=paths[0].name
+        )
     told = _told(about)
     measured = tuple(_measured(code, name, told.get(code, {})) for code, name in _indicators(pages).items())
     updated = str(first.get("lastupdated", ""))
     title = measured[0].measure.name if len(measured) == 1 else f"World Bank, {len(measured)} indicators"
     source = _source(id_, title, told, updated, address)
     columns = Columns(unit="country", code="code", year="year", value="value", measure="indicator")
-    table = Table(
-        paths[0], paths[0].name, columns, measured, source.id, scheme="worldbank", records=(HEADER, *records)
-    )
+    table = Table(paths[0], paths[0].name, columns, measured, source.id, scheme="worldbank", records=(HEADER, *records))
     return Bundle(id_, title, "worldbank", address or str(paths[0]), (table,), (source,))
 
 
