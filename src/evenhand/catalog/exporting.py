@@ -164,7 +164,7 @@ def _cell(value: object) -> object:
 
 def _readme(measures: Sequence[Measure], sources: Iterable[Source]) -> str:
     lines = ["# Figures from an evenhand catalogue", "",
-             "`measures/` has one CSV for each measure, `figures.parquet` the same figures in one file. Each row names its source.",
+             "`measures/` has one CSV for each measure, `figures.parquet` the same in one file. Each row names its source.",
              "", "## Measures", ""]  # fmt: skip
     for measure in measures:
         unit = f", in {measure.unit}" if measure.unit else ""

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evenhand.catalog.fetching.download import NotFetchedError, Tell, Waits, download, not_fetched
+from evenhand.catalog.fetching.download import PATIENT, NotFetchedError, Tell, Waits, download, not_fetched
 from evenhand.catalog.importing.looks import digest
 from evenhand.catalog.store import data_home
 from evenhand.model import BadInputError
@@ -40,7 +40,7 @@ class Cache:
     """Files by address. refresh: ask the server again whether there is something new; offline: never ask."""
 
     def __init__(
-        self, home: Path | None, tell: Tell, *, refresh: bool = False, offline: bool = False, waits: Waits = Waits()
+        self, home: Path | None, tell: Tell, *, refresh: bool = False, offline: bool = False, waits: Waits = PATIENT
     ) -> None:
         self.folder = (data_home() if home is None else home) / "downloads"
         self.tell = tell
@@ -87,7 +87,7 @@ class Cache:
         found = digest(folder / PART)
         (folder / PART).replace(folder / CONTENT)
         new = Kept(
-            folder / CONTENT, url, answer.url, found, answer.kind, datetime.now(UTC).date().isoformat(), answer.etag, answer.modified
+            folder / CONTENT, url, answer.url, found, answer.kind, _today(), answer.etag, answer.modified,
         )  # fmt: skip
         beside = folder / f"{RECORD}.new"
         record = {name: value for name, value in asdict(new).items() if name not in {"path", "note"}}
@@ -121,6 +121,10 @@ class Cache:
                     self.tell("waiting for another download to end", 0, 0)
                     fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def size_of(folder: Path) -> int:

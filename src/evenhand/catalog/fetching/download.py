@@ -40,6 +40,9 @@ class Waits:
     tries: int = TRIES
 
 
+PATIENT = Waits()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came: the type that the server says, where it came from in the end, and its marks of version."""
@@ -60,7 +63,7 @@ class _AgainError(Exception):
 
 
 def download(
-    url: str, target: Path, tell: Tell, *, waits: Waits = Waits(), known: Mapping[str, str] | None = None
+    url: str, target: Path, tell: Tell, *, waits: Waits = PATIENT, known: Mapping[str, str] | None = None
 ) -> Answer:
     """Fetches an address into a file. Raises ``NotFetchedError`` with the address after ``waits.tries`` tries.
 

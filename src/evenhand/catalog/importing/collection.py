@@ -37,7 +37,7 @@ def read_collection(folder: Path, id_: str) -> Bundle:
     measures = {row["id"]: row for row in _rows(folder, "measures.csv", ("id", "name"))}
     sources = [_source(row) for row in _rows(folder, "sources.csv", ("id", "citation"))]
     units = [_unit(row) for row in _rows(folder, "units.csv", ("id", "name"))]
-    tables, left = [], []
+    tables = []
     for path in sorted((folder / "measures").glob("*.csv")):
         row = measures.get(path.stem)
         if row is None:
@@ -45,13 +45,14 @@ def read_collection(folder: Path, id_: str) -> Bundle:
                 f"measures.csv does not list {path.stem}", hint="give it a line there", where=f"measures/{path.name}"
             )
         tables.append(_table(path, row))
-    for id_missing in sorted(set(measures) - {table.path.stem for table in tables}):
-        left.append(Left(f"measures/{id_missing}.csv", 0, "is listed in measures.csv, and there is no such file"))
+    gone = sorted(set(measures) - {table.path.stem for table in tables})
+    left = [Left(f"measures/{id_}.csv", 0, "is listed in measures.csv, and there is no such file") for id_ in gone]
     others = _others(folder)
     read = {*DESCRIBING, *(other.file for other in others)}
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in read:
-            left.append(Left(path.name, _count(path), "describes the other tables, and holds nothing that they do not"))
+    rest = [path for path in sorted(folder.glob("*.csv")) if path.name not in read]
+    left += [
+        Left(path.name, _count(path), "describes the other tables, and holds nothing that they do not") for path in rest
+    ]
     title = folder.resolve().name
     return Bundle(
         id_, title, "collection", str(folder), tuple(tables), tuple(sources), tuple(units), tuple(others), tuple(left)

@@ -33,7 +33,7 @@ def read_ddf(folder: Path, id_: str, *, within: str = "") -> Bundle:
             left.append(Left(file, _count(path), "not by place and year alone"))
             continue
         concept = concepts.get(measures[0], {"concept": measures[0]})
-        source = _source(concept, id_, licence)
+        source = _source(concept, licence)
         sources[source.id] = source
         tables.append(Table(
             path, file, Columns(code=dimensions[0], year=dimensions[1]),
@@ -59,7 +59,7 @@ def _licence(folder: Path) -> str:
     return CC if "creativecommons.org/licenses/by/4.0" in text else "not stated in the folder"
 
 
-def _source(concept: Mapping[str, str], id_: str, licence: str) -> Source:
+def _source(concept: Mapping[str, str], licence: str) -> Source:
     """Gapminder, with the provider that it names for the indicator: each indicator may have its own."""
     by = concept.get("source_long") or concept.get("source") or "provider not named"
     name = concept["concept"]
@@ -87,7 +87,7 @@ def _units(path: Path) -> list[Unit]:
         key = next((row[name] for name in (*PLACES, "geo") if row.get(name)), "")
         iso = row.get("iso3166_1_alpha3", "")
         if key and row.get("name"):
-            region = not (row.get("is--country", "").casefold() == "true")
+            region = row.get("is--country", "").casefold() != "true"
             found.append(
                 Unit(
                     iso or f"gapminder-{key}", row["name"], "region" if region else "other", codes=(("gapminder", key),)

@@ -71,7 +71,8 @@ def _tenure(row: Row, units: _Codes) -> list[Made]:
     still = row["censored"] == "1" or row["exit"] == "Still in Office"
     return [
         {
-            "person": row["leader"], "unit": "".join(units(row["code"])), "start": row["start"], "end": "" if still else row["end"],
+            "person": row["leader"], "unit": "".join(units(row["code"])), "start": row["start"],
+            "end": "" if still else row["end"],
             "entry": row["entry"], "exit": row["exit_code"] or row["exit"], "source": row["source"], "leader": "",
         }
     ]  # fmt: skip
@@ -162,7 +163,8 @@ def _listed_killing(row: Row, units: _Codes) -> list[Made]:
     years = row["start"], row["end"] or row["start"]
     state = "State" in row["led_by"] and "Non" not in row["led_by"]
     event = _event(
-        f"ewp-{row['event_code']}", "state-killing" if state else "mass-killing", f"{row['country']}: {row['event']}, {row['start']}",
+        f"ewp-{row['event_code']}", "state-killing" if state else "mass-killing",
+        f"{row['country']}: {row['event']}, {row['start']}",
         years, place, units(row["responsible_code"]),
     )  # fmt: skip
     by = f"Listed as {row['led_by'].casefold()}."
@@ -176,7 +178,8 @@ def _listed_killing(row: Row, units: _Codes) -> list[Made]:
 
 def _magnitude(row: Row, units: _Codes) -> list[Made]:
     event = _event(
-        f"pitf-{row['code'].casefold()}-{row['start']}", "mass-killing", f"{row['country']}, {row['start']} to {row['end']} (PITF)",
+        f"pitf-{row['code'].casefold()}-{row['start']}", "mass-killing",
+        f"{row['country']}, {row['start']} to {row['end']} (PITF)",
         (row["start"], row["end"]), units(row["code"]), (),
     )  # fmt: skip
     evidence = f"{row['description']} Highest yearly magnitude {row['max_deathmag']} on the list's scale of 0 to 5."

@@ -237,9 +237,8 @@ def _dialect_lines(dialect: Dialect) -> list[str]:
     for name in names:
         value = getattr(dialect, name)
         if value != getattr(plain, name) and not (name == "delimiter" and value == ","):
-            lines.append(
-                f"{name}: {value if isinstance(value, int) else _quoted(value) if name in {'encoding', 'sheet'} else _mark(value)}"
-            )
+            plain_word = isinstance(value, int) or name in {"encoding", "sheet"}
+            lines.append(f"{name}: {value if plain_word else _mark(value)}")
     return lines
 
 

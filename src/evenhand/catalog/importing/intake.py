@@ -173,7 +173,8 @@ class Intake:
         rows = self.connection.execute(
             "SELECT b.tab, b.row, b.col, b.name, b.year, b.value, a.tab, a.row, a.value FROM decided b JOIN decided a "
             "USING (measure, unit, year, source) WHERE a.place = 1 AND b.place > 1 AND NOT b.same "
-            f"AND b.duplicates = 'refuse' ORDER BY b.tab, b.row LIMIT {faults.TOLD + 1}"
+            "AND b.duplicates = 'refuse' ORDER BY b.tab, b.row LIMIT ?",
+            [faults.TOLD + 1],
         ).fetchall()
         problems = []
         for tab, row, column, name, year, value, other_tab, other_row, other in rows:

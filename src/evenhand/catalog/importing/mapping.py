@@ -26,7 +26,8 @@ from evenhand.model import BadInputError, Problem, closest_words
 
 TOP = {
     "version": int, "file": str, "id": str, "title": str, "source": dict, "columns": dict, "measure": dict, "measures": list,
-    "years": list, "units": dict, "leave_out": list, "unknown": str, "new_units": bool, "territory": str, "codes": str, "period": str,
+    "years": list, "units": dict, "leave_out": list, "unknown": str, "new_units": bool, "territory": str, "codes": str,
+    "period": str,
     "duplicates": str, "delimiter": str, "decimal": str, "thousands": str, "encoding": str, "header": int, "footer": int,
     "sheet": str, "missing": list,
 }  # fmt: skip
