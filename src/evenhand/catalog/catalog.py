@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
+from evenhand.catalog.borders import border_jumps
 from evenhand.catalog.entries import Event, Group, Measure, Membership, Observation, Source
 from evenhand.catalog.imported import ImportedFigures, Shelf
 from evenhand.catalog.imported.entries import with_imports
@@ -29,6 +31,8 @@ from evenhand.catalog.panel import (
     take,
 )
 from evenhand.catalog.reference import REFERENCE, Reference, Tables
+from evenhand.catalog.sourcing import COMBINED, MOST_SOURCES, combined, voices
+from evenhand.catalog.stitching import heirs, spots_of_heirs, stitched
 from evenhand.catalog.store import read_stored, stored
 from evenhand.catalog.tables import Figures, listed, stack
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
@@ -131,11 +135,14 @@ class Catalog(Index):
             self._near[measure] = stack([self.reference.figures(measure), *own_figures(self.own, measure)])
         return self._near[measure]
 
-    def _figures_on(self, measure: str, units: Names, years: tuple[int, int]) -> Figures:
-        """The figures of a measure that a panel of these units and years needs; imports are not read further than that."""
+    def _figures_on(self, measure: str, grid: Grid) -> Figures:
+        """The figures that a panel of the grid's units rests on, of all years; of imports no more than these are read."""
         if measure in self._read or not self.imported.has(measure):
             return self.figures(measure)
-        return self._preferred([self.imported.figures(measure, units, years), self._at_hand(measure)])
+        units = set(grid.ids)
+        if grid.stitch not in {"as-it-was", "today"}:
+            units |= {kin for unit in grid.ids for kin in self._kin.get(unit, ())}
+        return self._preferred([self.imported.figures(measure, sorted(units)), self._at_hand(measure)])
 
     def observations(
         self, measure: str, units: Iterable[str] | None = None, start: int | None = None, end: int | None = None
@@ -175,8 +182,9 @@ class Catalog(Index):
     ) -> Panel:
         """A measure's figures, periods by units.
 
-        source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), or the
-        id of a source. stitch_rule: whose figures count in which years, see :func:`evenhand.catalog.kin.lives`.
+        source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), the id of
+        a source, ``median`` or ``range`` (:func:`evenhand.catalog.sourcing.combined`). stitch_rule: whose figures count
+        in which years (:func:`evenhand.catalog.kin.lives`) and for a state that is gone (:mod:`evenhand.catalog.stitching`).
         scale: as published, in logs, per head or in all (by the population of the year, or the nearest within five).
         units: the columns; by default every state, colony and historical state, ordered by id, and of leaders and
         other units those that have figures. years: first and last period; by default from the first to the last
@@ -192,14 +200,47 @@ class Catalog(Index):
         return self._panels[key]
 
     def _laid_out(self, measure: str, source_rule: str, grid: Grid) -> Panel:
-        edge = grid.tolerance
-        years = (int(grid.periods[0]) - edge, int(grid.periods[-1]) + edge) if len(grid.periods) else (0, -1)
-        figures = self._figures_on(measure, grid.ids, years)
-        if source_rule != "preferred":
-            source = self.source(source_rule).id
-            figures = take(figures, np.array([word == source for word in figures.source], dtype=bool))
-        panel = lay_out(figures, self.measure(measure).scale, grid)
-        return replace(panel, blind=blind_years(self.tables.blind_spots, measure, grid))
+        figures, scale = self._voiced(self._figures_on(measure, grid), source_rule), self.measure(measure).scale
+        if grid.stitch not in {"as-it-was", "today"}:
+            heads = self.figures(POPULATION) if self.has_measure(POPULATION) else None
+            figures = stitched(figures, grid.stitch, self._units, scale=scale, heads=heads)
+        panel = replace(
+            lay_out(figures, scale, grid), borders=border_jumps(figures, self.tables.border_changes, scale) or None
+        )
+        spots = spots_of_heirs(self.blind_spots(measure), grid.stitch, self._units)
+        return replace(panel, blind=blind_years(spots, measure, grid))
+
+    def _voiced(self, figures: Figures, source_rule: str) -> Figures:
+        """The figures of one source, or one for each cell out of all sources'."""
+        if source_rule in COMBINED:
+            return combined(figures, cast("Any", source_rule))
+        if source_rule == "preferred":
+            return figures
+        source = self.source(source_rule).id
+        return take(figures, np.array([word == source for word in figures.source], dtype=bool))
+
+    def source_rules(self, measure: str) -> tuple[str, ...]:
+        """Whose word may count: where several sources speak of one cell, the preferred, each of the main ones, and their
+        range; else the preferred alone.
+        """
+        several = voices(self.figures(measure))
+        return ("preferred", *(id_ for id_, _ in several[:MOST_SOURCES]), "range") if several else ("preferred",)
+
+    def stitch_rules(self, measure: str, units: Iterable[str], years: tuple[int, int]) -> tuple[StitchRule, ...]:
+        """Under which rules has any unit that is gone, and has heirs, a figure in these years? Its own figures first."""
+        gone = tuple(u for u in dict.fromkeys(units) if heirs(self.unit(u), self._units))
+        if not gone:
+            return ("as-it-was",)
+        rules: tuple[StitchRule, ...] = ("stand-in", "successors")
+        tolerance = int(self.measure(measure).spacing) // 2 if self.measure(measure).spacing.isdigit() else 0
+        panels = {
+            rule: self.panel(measure, stitch_rule=rule, tolerance=tolerance, units=gone, years=years) for rule in rules
+        }
+        return ("as-it-was", *(rule for rule, panel in panels.items() if not np.isnan(panel.values).all()))
+
+    def heirs(self, unit: str) -> tuple[str, ...]:
+        """Those whose figures may stand for a state that is gone; the first has its capital."""
+        return tuple(heir.id for heir in heirs(self.unit(unit), self._units))
 
     def _scaled(self, panel: Panel, measure: str, scale: ScaleRule, grid: Grid) -> Panel:
         if scale == "as-published":

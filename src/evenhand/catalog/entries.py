@@ -68,6 +68,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class BorderChange:
+    """A year in which a unit gained or lost land that matters for its figures, and what happened."""
+
+    unit: str
+    year: int
+    change: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A class of units, with the definition that decides who belongs. source: ids, a ``;`` list."""
 

@@ -19,7 +19,9 @@ MAPPINGS = (".yaml", ".yml")
 PARQUET = (".parquet", ".pq")
 LARGEST = 1 << 34
 LONG = ("unit", "year", "value")
-NO_FORM = "`evenhand data import FILE --guess` drafts a mapping file that says what each column is; look it over, import it"
+NO_FORM = (
+    "`evenhand data import FILE --guess` drafts a mapping file that says what each column is; look it over, import it"
+)
 
 
 @dataclass(frozen=True, slots=True)
