@@ -33,6 +33,7 @@ from evenhand.catalog.sourcing import COMBINED, MOST_SOURCES, combined, voices
 from evenhand.catalog.stitching import heirs, spots_of_heirs, stitched
 from evenhand.catalog.store import read_stored, stored
 from evenhand.catalog.tables import Figures, listed, stack
+from evenhand.catalog.tenures import with_leaders
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
 from evenhand.model import BadInputError
 
@@ -46,7 +47,7 @@ class Catalog(Index):
     """Look things up, lay figures out as panels. Never changes: ``with_own`` and ``with_groups`` give new ones."""
 
     def __init__(self, reference: Reference, tables: Tables, own: tuple[OwnData, ...] = ()) -> None:
-        super().__init__(tables)
+        super().__init__(with_leaders(tables))
         self.reference = reference
         self.own = own
         self._read: dict[str, Figures] = {}
