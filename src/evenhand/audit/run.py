@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evenhand.audit.argument import argument_of
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -52,6 +53,7 @@ def audit(
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog),
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
+        argument=argument_of(case, claims),
     )  # fmt: skip
 
 

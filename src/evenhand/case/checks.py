@@ -191,7 +191,7 @@ def _claim(
     opened = claim.get("open")
     if isinstance(opened, dict):
         yield from _form(tree, (*path, "open", "form"), opened.get("form"))
-        yield from _comparison(tree, data, (*path, "open"), opened)
+        yield from _comparison(tree, (*path, "open"), opened)
         yield from _years(tree, data, (*path, "open"), opened, own_years)
 
 
@@ -223,7 +223,7 @@ def _form(tree: Tree, path: Path, form: Any) -> Iterator[Problem]:
                            if not given else "keep one of them")  # fmt: skip
 
 
-def _comparison(tree: Tree, data: Any, path: Path, opened: dict[str, Any]) -> Iterator[Problem]:
+def _comparison(tree: Tree, path: Path, opened: dict[str, Any]) -> Iterator[Problem]:
     """Comparisons without another side, or with themselves."""
     form, against = opened.get("form"), opened.get("against")
     name = _text(form, "name") if isinstance(form, dict) else None
