@@ -159,7 +159,7 @@ class Audit:
     without_figures: tuple[str, ...]
     unchecked: tuple[str, ...]
     figures_note: str
-    reading: Reading | None
     provenance: Provenance
+    reading: Reading | None = None
     argument: Argument | None = None
     who_says: WhoSays | None = None
