@@ -8,9 +8,16 @@ published one is met to its own error and the exact one to its digits.
 import numpy as np
 import pytest
 
-from evenhand.compare import DifferenceInDifferences, MatrixCompletion, SyntheticControl, SyntheticDiD
+from evenhand.compare import (
+    DifferenceInDifferences,
+    MatrixCompletion,
+    Predictor,
+    SyntheticControl,
+    SyntheticDiD,
+    panel_of,
+)
 
-from .published import NEEDS, california, germany
+from .published import NEEDS, california, germany, predictors
 
 pytestmark = [NEEDS, pytest.mark.shared]
 
@@ -93,3 +100,20 @@ def test_germany_synthetic_control():
 def test_germany_synthetic_did():
     panel, fits = fitted(SyntheticDiD(pool="all"), germany())
     assert fits.effects[panel.units.index("West Germany")] == pytest.approx(-1472, abs=1)
+
+
+def test_california_by_predictors():
+    panel, groups, window = california()
+    table, _ = predictors()
+    rules = tuple(Predictor(panel_of([row], [1988], panel.units), 1988, 1988) for row in table)
+    fits = SyntheticControl(pool="all", predictors=rules).fit(panel, window, groups)
+    at = panel.units.index("California")
+    assert fits.pre_error[at] <= 1.7541
+    found = weights(panel, fits, "California")
+    published = {"Utah": 0.334, "Nevada": 0.234, "Montana": 0.199, "Colorado": 0.164, "Connecticut": 0.069}
+    assert list(found)[:5] == ["Utah", "Nevada", "Montana", "Colorado", "Connecticut"]
+    assert {unit: found[unit] for unit in published} == pytest.approx(published, abs=0.005)
+    assert sorted(fits.ratio, reverse=True).index(fits.ratio[at]) + 1 == 1
+    assert fits.features[at].sum() == pytest.approx(1)
+    again = SyntheticControl(pool="all", predictors=rules).score(panel, window, groups)
+    assert again.values.tobytes() == fits.effects.tobytes()

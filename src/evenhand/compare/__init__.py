@@ -28,6 +28,7 @@ from evenhand.compare.synthetic.completion import MatrixCompletion
 from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.compare.synthetic.did import SyntheticDiD
 from evenhand.compare.synthetic.penalized import PenalizedSC
+from evenhand.compare.synthetic.predictors import Predictor
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Placebos",
     "Plan",
     "Power",
+    "Predictor",
     "Problems",
     "Quartiles",
     "Rate",
