@@ -21,6 +21,7 @@ from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.size import Quartiles, Rate, Size, size
+from evenhand.compare.staggered import GroupTime, group_time
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
 from evenhand.compare.study import Study, study
 from evenhand.compare.synthetic.augmented import AugmentedSC
@@ -47,6 +48,7 @@ __all__ = [
     "GapClosed",
     "GroupPeers",
     "GroupPlacebo",
+    "GroupTime",
     "Groups",
     "Growth",
     "InTime",
@@ -88,6 +90,7 @@ __all__ = [
     "detail",
     "donor_pools",
     "group_placebo",
+    "group_time",
     "groups_of",
     "in_time",
     "leave_one_out",

@@ -1,14 +1,14 @@
 """Synthetic controls: the mix of donors that comes nearest to a unit before the event (Abadie and Gardeazabal 2003)."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import numpy as np
 
 from evenhand.compare.panel import Bools, Floats
 from evenhand.compare.simplex.ranges import effect_range
 from evenhand.compare.simplex.solve import FAILED, TIED, Problems, one_block
-from evenhand.compare.synthetic.design import Design
+from evenhand.compare.synthetic.design import ENOUGH_DONORS, Design
 from evenhand.compare.synthetic.fitting import Fitted, Fitting
 from evenhand.compare.synthetic.predictors import Predictor, Search
 from evenhand.model import BadInputError
@@ -24,13 +24,15 @@ class SyntheticControl(Fitting):
 
     intercept: the two may run in parallel: figures less their own mean before the event (Doudchenko and Imbens 2016;
     Ferman and Pinto 2021). predictors: the mix comes nearest in these instead (Abadie, Diamond, Hainmueller 2010), each
-    counting as much as makes the mean squared error of the figures before the event least; choose: over all that time
-    (``fit``), or over its second half only (``validation``: then give predictors from the first half).
+    counting as much as makes the mean squared error of the figures least, before the event or in the years ``judged``.
+    training: predictors from an earlier time, by which that is decided (out-of-sample validation: Abadie, Diamond,
+    Hainmueller 2015); in number and order as ``predictors``.
     """
 
     intercept: bool = False
     predictors: tuple[Predictor, ...] = ()
-    choose: Literal["fit", "validation"] = "fit"
+    training: tuple[Predictor, ...] = ()
+    judged: tuple[int, int] | None = None
     name: ClassVar[str] = "synthetic-control"
 
     def fitted(self, design: Design) -> Fitted:
@@ -72,28 +74,50 @@ class SyntheticControl(Fitting):
         if self.intercept or not design.own_figures:
             message = "predictors go neither with an intercept nor with replaced figures"
             raise BadInputError(message, hint="leave one of them out")
-        features = np.array([predictor.of(design.names) for predictor in self.predictors])
-        whole = ~np.isnan(features).any(axis=0)
-        features = np.where(whole, features, 0.0)
-        spread = features[:, whole].std(axis=1, ddof=1) if whole.sum() > 1 else np.ones(len(features))
-        scaled = (features - features[:, whole].mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)[
-            :, None
-        ]
-        judged = design.donors[design.event // 2 if self.choose == "validation" else 0 : design.event]
+        if self.training and len(self.training) != len(self.predictors):
+            message = f"there are {len(self.training)} predictors for training and {len(self.predictors)} in all"
+            raise BadInputError(message, hint="give as many, in the same order")
+        features, whole = _features(self.predictors, design)
+        trained, also = _features(self.training, design) if self.training else (features, whole)
+        whole = whole & also
         allowed = design.allowed & whole & whole[design.unit][:, None]
-        some = np.flatnonzero(allowed.any(axis=1))
-        search = Search(np.where(whole, scaled, 0.0), judged, design.unit[some], allowed[some])
-        search.run()
         k, n = allowed.shape
-        weights, proof, failed = np.zeros((k, n)), np.full(k, np.nan), np.ones(k, dtype=bool)
-        v = np.full((k, len(features)), np.nan)
-        weights[some], proof[some], failed[some], v[some] = (
-            search.weights,
-            search.certificate,
-            search.failed,
-            search.importance,
-        )
+        few = allowed.sum(axis=1) < ENOUGH_DONORS
+        some = np.flatnonzero(~few)
+        weights, proof, failed = np.zeros((k, n)), np.full(k, np.nan), np.zeros(k, dtype=bool)
+        v = np.full((k, len(trained)), np.nan)
+        if len(some):
+            search = Search(trained, design.donors[self._judged(design)], design.unit[some], allowed[some])
+            search.run()
+            if self.training:
+                search.features = features
+                search.finish()
+            weights[some], proof[some], failed[some] = search.weights, search.certificate, search.failed
+            v[some] = search.importance
+        no = np.zeros(k, dtype=bool)
+        unread = ~whole[design.unit]
         return Fitted(
-            design.donors @ weights.T, proof, np.zeros(k, dtype=bool), failed, weights,
-            features=v, unread=~whole[design.unit],
-        )  # fmt: skip
+            design.donors @ weights.T, proof, no, failed, weights, features=v, unread=unread, few=few & ~unread
+        )
+
+    def _judged(self, design: Design) -> Bools:
+        """[R] the rows by which the predictors' weights are judged."""
+        before = np.arange(len(design.periods)) < design.event
+        if self.judged is None:
+            return before
+        rows = before & (design.periods >= self.judged[0]) & (design.periods <= self.judged[1])
+        if not rows.any():
+            message = f"no period before the event lies in {self.judged[0]} to {self.judged[1]}"
+            raise BadInputError(message, hint="give years for `judged` that the window has before its event")
+        return rows
+
+
+def _features(predictors: tuple[Predictor, ...], design: Design) -> tuple[Floats, Bools]:
+    """[P, N] the predictors in standard deviations of the units that have all, 0 elsewhere; [N] who has all."""
+    raw = np.array([predictor.of(design.names) for predictor in predictors])
+    whole = ~np.isnan(raw).any(axis=0)
+    if whole.sum() < ENOUGH_DONORS:
+        return np.zeros_like(raw), whole
+    spread = raw[:, whole].std(axis=1, ddof=1)[:, None]
+    scaled = (raw - raw[:, whole].mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1.0)
+    return np.where(whole, scaled, 0.0), whole

@@ -77,6 +77,11 @@ class Search:
         for size in SIZES:
             points, _ = minimise(lambda at, rows: self.errors(np.exp(at.clip(-30, 30)), rows), points, FINAL, size)
         self.importance = importance(np.exp(points.clip(-30, 30)))
+        self.finish()
+
+    def finish(self) -> None:
+        """The donors' weights under the importance found."""
+        every = np.arange(len(self.unit))
         self.weights, self.certificate, self.failed = self.solved(self.importance, every, final=True)
 
     def _search(self, starts: Floats, jobs: Ints, steps: int) -> tuple[Floats, Floats]:
