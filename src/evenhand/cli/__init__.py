@@ -22,6 +22,7 @@ COMMANDS = {
     "data": ("data", "Look into the figures, add your own, check them."),
     "draft": ("draft", "Draft a casefile from a text."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
+    "sources": ("sources", "Who says so, who paid, and every answer without them."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b
