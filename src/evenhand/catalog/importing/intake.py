@@ -139,9 +139,7 @@ class Intake:
                 f"WHERE measure = {quoted(measure.id)} AND ({bad})"
             ).fetchone()
             if found and found[0]:
-                limits = (
-                    f"{measure.name} goes from {'any' if low is None else low} to {'any' if high is None else high}"
-                )
+                limits = f"{measure.name} goes from {'any' if low is None else f'{low:g}'} to {'any' if high is None else f'{high:g}'}"
                 if strict:
                     where = f"{table.file}: row {found[1]}, column {found[3]}"
                     more = f" (and {found[0] - 1:,} more)" if found[0] > 1 else ""
