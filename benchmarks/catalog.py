@@ -154,7 +154,7 @@ def targets_of(asked: Sequence[Asked], packed: tuple[float, float, str] | None) 
 def report(asked: Sequence[Asked], packed: tuple[float, float, str] | None, targets: Sequence[Target]) -> str:
     """The section of RESULTS.md."""
     lines = [
-        f"{ROWS:,} generated figures each: `python -m benchmarks.catalog`. Medians of {TRIES} new processes. "
+        f"{ROWS:,} generated figures each: `python -m benchmarks.catalog`. Medians of {TRIES} new processes.",
         f"{machine('duckdb', 'numpy')}.",
         "", "| figures | on disk | panel of 200 by 100 | with opening the catalogue | peak memory |", "|---|---|---|---|---|",
     ]  # fmt: skip
