@@ -53,12 +53,21 @@ def _scores(panel: Panel, solved: Solutions | None, rows: tuple[int, ...], *, de
     if block < 0 or solved is None:
         few = np.full(n, ReasonCode.TOO_FEW_PERIODS, dtype=np.uint8)
         return Scores(np.full(n, np.nan), few, "zero", used, grain_of(panel))
-    years = panel.periods[start:end]
-    times = weights_in_time(np.ones((len(years), 1), dtype=bool), years[:, None], outward=True)[event - start :, 0]
-    after: Floats = times @ panel.values[event:end] / times.sum()
+    after = _mean_after(panel, start, event, end)
     if demean:
         after = after - panel.values[start:event].mean(axis=0)
     effects = after - solved.weights[block] @ after
     failed: Bools = solved.status[block] == FAILED
     codes = np.where(failed, np.uint8(ReasonCode.SOLVER_FAILED), np.uint8(0))
     return Scores(np.where(failed, np.nan, effects), codes, "zero", used, grain_of(panel))
+
+
+def _mean_after(panel: Panel, start: int, event: int, end: int) -> Floats:
+    """[N] the mean over time from the event on."""
+    years, rows = panel.periods[start:end], panel.values[event:end]
+    if years[-1] - years[0] == len(years) - 1:
+        plain: Floats = rows.sum(axis=0) / len(rows)
+        return plain
+    times = weights_in_time(np.ones((len(years), 1), dtype=bool), years[:, None], outward=True)[event - start :, 0]
+    weighed: Floats = times @ rows / times.sum()
+    return weighed
