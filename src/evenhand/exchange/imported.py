@@ -1,14 +1,13 @@
 """What another tool's file gives: claims and links, ready to be written as a text and its casefile."""
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from evenhand.case import draft
 from evenhand.model import BadInputError
 
 UNKNOWN = "What sort of claim is this, and how could it be checked? It came without."
@@ -52,14 +51,17 @@ class Ids:
     """Ids for a casefile from any names: short, plain, each once."""
 
     taken: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)
 
     def of(self, name: str, instead: str) -> str:
         """A new id that looks like the name; ``instead`` where nothing of it can be used."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         slug = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:LONGEST].strip("-") or instead
-        found, number = slug, 2
+        found, number = slug, self.last.get(slug, 1)
         while found in self.taken:
-            found, number = f"{slug}-{number}", number + 1
+            number += 1
+            found = f"{slug}-{number}"
+        self.last[slug] = number
         self.taken.add(found)
         return found
 
@@ -71,7 +73,7 @@ class Ids:
         return self.of(name, instead)
 
 
-def casefile(imported: Imported, stem: str, folder: Path) -> dict[str, str]:
+def casefile(imported: Imported, stem: str) -> dict[str, str]:
     """The text and the casefile, by file name: every claim a paragraph of the text, in the order of the file.
 
     Raises BadInputError where there is no claim.
@@ -81,16 +83,17 @@ def casefile(imported: Imported, stem: str, folder: Path) -> dict[str, str]:
     text = "\n\n".join(f"[{claim.id}] {_one_line(claim.text)}" for claim in imported.claims) + "\n"
     supported = {link.target for link in imported.links if link.kind == "support"}
     said = {"file": f"{stem}.txt", "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest()}
-    said |= {key: value for key, value in (("title", imported.title), ("author", imported.author)) if value}
-    data: dict[str, Any] = {
-        "version": 1,
-        "text": said,
-        "claims": [_claim(claim, inference=claim.id in supported) for claim in imported.claims],
-    }
-    if imported.links:
-        data["links"] = [_link(link) for link in imported.links]
-    name = f"{stem}.case.yaml"
-    return {f"{stem}.txt": text, name: draft(data, folder / name).source}
+    said |= {key: _one_line(value) for key in ("title", "author") if (value := getattr(imported, key))}
+    lines = ["version: 1", f"text: {_flow(said)}", "claims:"]
+    lines += [f"- {_flow(_claim(claim, inference=claim.id in supported))}" for claim in imported.claims]
+    lines += ["links:"] if imported.links else []
+    lines += [f"- {_flow(_link(link))}" for link in imported.links]
+    return {f"{stem}.txt": text, f"{stem}.case.yaml": "\n".join(lines) + "\n"}
+
+
+def _flow(entry: dict[str, Any]) -> str:
+    """A mapping on one line of YAML, its texts in quotes."""
+    return "{" + ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()) + "}"
 
 
 def _claim(claim: ImportedClaim, *, inference: bool) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _link(link: ImportedLink) -> dict[str, Any]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

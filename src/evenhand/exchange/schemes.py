@@ -7,7 +7,7 @@ from evenhand.argue.schemes import schemes
 
 def scheme_of(names: Iterable[str]) -> str | None:
     """The scheme that one of the names stands for; None where none does."""
-    known = {_plain(found.id): found.id for found in schemes().values()} | {_plain(found.name): found.id for found in schemes().values()}
+    known = {_plain(name): found.id for found in schemes().values() for name in (found.id, found.name)}
     return next((known[_plain(name)] for name in names if _plain(name) in known), None)
 
 

@@ -23,6 +23,8 @@ class _Reading:
         self.map, self.where = found, where
         self.ids = Ids()
         self.links: list[ImportedLink] = []
+        self.single: set[tuple[str, str, str]] = set()
+        self.from_claim: dict[str, list[str]] = {}
         self.lost: list[str] = []
         self.claim_of: dict[Ref, str] = {}
         self.steps_of: dict[str, list[str]] = {}
@@ -71,13 +73,19 @@ class _Reading:
             return
         for k, step in enumerate(argument.steps):
             given = argument.data.get("link") if len(argument.steps) == 1 else None
-            made = self.ids.keep(str(given or argument.title), "l") if k == 0 else self.ids.of(f"{argument.title} {k + 1}", "l")
+            made = (
+                self.ids.keep(str(given or argument.title), "l")
+                if k == 0
+                else self.ids.of(f"{argument.title} {k + 1}", "l")
+            )
             sources = unique(self.claim_of[Ref("statement", premise)] for premise in step.premises)
             target = self.claim_of[Ref("statement", step.conclusion)]
             scheme = scheme_of(step.rules)
             if step.rules and scheme is None:
-                self.lost.append(f"{self.where}:{step.place[0]}: the rule “{', '.join(step.rules)}” of <{argument.title}>")
-            self.links.append(ImportedLink(made, sources, target, "support", len(sources) > 1, scheme))
+                self.lost.append(
+                    f"{self.where}:{step.place[0]}: the rule “{', '.join(step.rules)}” of <{argument.title}>"
+                )
+            self.keep(ImportedLink(made, sources, target, "support", len(sources) > 1, scheme))
             self.steps_of[argument.title].append(made)
 
     def attack_with_name(self, argument: Argument) -> None:
@@ -96,7 +104,7 @@ class _Reading:
             joint = bool(argument.data.get("joint")) and len(sources) > 1
             scheme = scheme_of((str(argument.data.get("scheme", "")),))
             target = self.claim_of.get(onto[0].target, f"\0{onto[0].target.title}")
-            self.links.append(ImportedLink(made, sources, target, "attack", joint, scheme))
+            self.keep(ImportedLink(made, sources, target, "attack", joint, scheme))
 
     def needs_links(self, relation: Relation) -> bool:
         return relation.kind == "undercut" or relation.target not in self.claim_of
@@ -122,8 +130,16 @@ class _Reading:
             self.add(target, source, kind)
 
     def add(self, source: str, target: str, kind: str) -> None:
-        if not any((k.sources, k.target, k.kind) == ((source,), target, kind) for k in self.links):
-            self.links.append(ImportedLink(self.ids.of(f"{source} {kind}s {target}", "l"), (source,), target, kind))
+        if (source, target, kind) not in self.single:
+            self.keep(ImportedLink(self.ids.of(f"{source} {kind}s {target}", "l"), (source,), target, kind))
+
+    def keep(self, link: ImportedLink) -> None:
+        """One more link, with what is asked of links later."""
+        self.links.append(link)
+        if len(link.sources) == 1:
+            self.single.add((link.sources[0], link.target, link.kind))
+        for source in link.sources:
+            self.from_claim.setdefault(source, []).append(link.id)
 
     def onto_links(self, relation: Relation) -> None:
         """An undercut, or a relation to a reconstructed argument: onto its last step, or onto what a sketch leads to."""
@@ -139,10 +155,11 @@ class _Reading:
         source = self.source(relation.source)
         steps = self.steps_of.get(relation.target.title, [])[-1:]
         claim = self.claim_of.get(relation.target)
-        onto = steps or [link.id for link in self.links if claim in link.sources]
+        onto = steps or list(self.from_claim.get(claim or "", ()))
         if not onto or source is None:
             self.lose(relation, "there is no step that it could be against")
-        for name in onto if source is not None else []:
+            return
+        for name in onto:
             self.add(source, name, "attack")
 
     def finish(self, relation: Relation) -> None:
@@ -165,7 +182,9 @@ class _Reading:
         for argument in self.map.arguments.values():
             if argument.steps and argument.text and not _is_link(argument):
                 yield f"{self.where}:{argument.place[0]}: the gist of <{argument.title}>: {argument.text[:60]}"
-        tags = unique(tag for found in (*self.map.statements.values(), *self.map.arguments.values()) for tag in found.tags)
+        tags = unique(
+            tag for found in (*self.map.statements.values(), *self.map.arguments.values()) for tag in found.tags
+        )
         if tags:
             yield f"{self.where}: the tags {', '.join(tags)}"
         if self.map.headings:
