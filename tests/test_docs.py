@@ -28,7 +28,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "examples" / "README.md", *sorted(DOCS.glob("*.md"))]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
-NOT_USED_BY_THE_PAGE = {"solver_failed", "one_sided_text"}
+NOT_USED_BY_THE_PAGE = {"one_sided_text"}
 
 
 def read(path: Path) -> str:

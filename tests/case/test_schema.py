@@ -58,12 +58,12 @@ def test_its_words_are_the_models() -> None:
 def test_it_has_the_contracts_keys() -> None:
     assert set(SCHEMA["properties"]) == {
         "version", "text", "window", "default_standard", "sides", "argues_for", "data", "groups", "sources", "choices",
-        "claims", "links", "disputes", "notes",
+        "claims", "links", "disputes", "notes", "testimony",
     }  # fmt: skip
     assert set(DEFS["claim"]["properties"]) == {
         "id", "kind", "quote", "prefix", "suffix", "reads", "readings", "by", "voice", "stance", "veiled", "move",
         "side",
-        "cites", "open", "arithmetic", "figure", "event", "class", "questions",
+        "cites", "open", "arithmetic", "figure", "event", "class", "tie", "consensus", "questions",
     }  # fmt: skip
 
 

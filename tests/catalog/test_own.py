@@ -94,7 +94,7 @@ def test_every_problem_is_told_at_once(catalog, file):
         "years.csv: row 7, column unit: no unit is called ‘Atlantis’ (in 2 rows); closest: Eastland, Eastland Union; "
         + ACCEPT,
         "years.csv: row 9, column year: no year; a whole number from -3000 to 2200",
-        "years.csv: row 9, column unit: ‘Twin’ is the name of several units; say which: TWN, TWO",
+        "years.csv: row 9, column unit: ‘Twin’ is the name of several units; say which: TWN (Twin, 1900 to 1950), TWO (Twin, from 1951)",
         "years.csv: row 10, column unit: no unit",
         "years.csv: row 12: Colonia in 1950 stands in row 11 already",
         "years.csv: row 13, column value: 500 is outside the measure's limits; Years of life goes from 0 to 120",

@@ -30,8 +30,9 @@ NO_OPTION = "\0"
 class Ways:
     """How a premise comes out under every combination of its choices.
 
-    choices: ids, global in a case. options: for each choice, the ids of its options. digits: [F, n] which one
-    each combination takes. weights: [F], of any scale. outcomes: [F] 0 fails, 1 holds, 2 tied (which is not as stated), 3 could not be judged.
+    choices: ids, global in a case. options: for each choice, the ids of its options. digits: [F, n] which option of each
+    choice a combination takes. weights: [F], of any scale. outcomes: [F] 0 fails, 1 holds, 2 tied (which is not as stated),
+    3 could not be judged.
     """
 
     choices: tuple[str, ...]
@@ -186,7 +187,8 @@ def _outcomes(name: str, one: Ways, pools: Sequence[Pool]) -> Floats:
     sizes = [len(one.options[at]) for _, at in mine]
     state = np.where(one.outcomes == 1, HOLDS, np.where(one.outcomes == 3, OPEN, FAILS))
     at = np.ravel_multi_index([*(one.digits[:, c] for _, c in mine), state], [*sizes, 3])
-    table: Floats = np.bincount(at, weights=one.weights, minlength=prod(sizes) * 3).reshape(*sizes, 3)
+    counted = np.bincount(at, weights=one.weights, minlength=prod(sizes) * 3)
+    table: Floats = counted.astype(np.float64).reshape(*sizes, 3)
     given = table.sum(axis=-1, keepdims=True)
     table = np.divide(table, given, out=np.zeros_like(table), where=given > 0)
     for axis, (p, c) in enumerate(mine):

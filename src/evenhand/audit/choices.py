@@ -33,6 +33,7 @@ LABELS = {
     "level": "level at the end", "change": "change", "growth": "growth rate", "gap-closed": "share of the gap to the best closed",
     "whole-path": "average over the whole path", "nearest-peers": "set against those nearest at the start",
     "difference-in-differences": "average after minus average before, against the others",
+    "synthetic-control": "average after the event, less that of the mix of others that it followed before",
     "all": "all others", "region": "others of its region", "nearest": f"the {NEAREST} nearest at the start",
     "central": "central figures", "against": "bounds against it", "for": "bounds in its favour",
     "median": "the group's middle member", "mean": "the group's average", "weighted": "weighted by population",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evenhand.model import ClaimKind, Finding
+from evenhand.model.who_says import WhoSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,4 @@ class Audit:
     unchecked: tuple[str, ...]
     figures_note: str
     provenance: Provenance
+    who_says: WhoSays | None = None

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from evenhand.audit.comparison import check_comparison
+from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
 from evenhand.audit.matrix import matrix
 from evenhand.audit.provenance import provenance, source_notes
 from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
+from evenhand.audit.tie import check_tie
 from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
@@ -62,6 +64,10 @@ def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Fin
             return check_quantity(claim, catalog), None
         if claim.kind == "event" or claim.event:
             return check_event(claim, catalog), None
+        if claim.kind == "tie" or claim.tie:
+            return check_tie(claim, case, catalog), None
+        if claim.kind == "consensus" or claim.consensus:
+            return check_consensus(claim, case, catalog, seed=seed), None
     except BadInputError as error:
         where = f"{case.path}:{claim.line}"
         raise BadInputError.of(

@@ -22,6 +22,8 @@ REASON_WORDS = {
     "group_too_small": "fewer than three of the group, or under half of it, have figures",
     "excluded_kin": "it would be compared with itself under another name",
     "solver_failed": "the calculation did not settle",
+    "too_few_periods": "there are too few years with figures before the event, or none after it",
+    "exposed_early": "the event that is judged had reached it before the time asked for",
     "one_sided_text": "the text cites one side only",
 }
 

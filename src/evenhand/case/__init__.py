@@ -2,6 +2,7 @@
 
 from evenhand.case.casefile import (
     Against,
+    Agreement,
     Arithmetic,
     By,
     Case,
@@ -22,7 +23,10 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+    SaidTie,
     Side,
+    Spent,
+    Statement,
     Subject,
     TextRef,
     Window,
@@ -33,6 +37,7 @@ from evenhand.case.schema import schema
 
 __all__ = [
     "Against",
+    "Agreement",
     "Arithmetic",
     "By",
     "Case",
@@ -54,7 +59,10 @@ __all__ = [
     "OpenComparison",
     "Peers",
     "RawCase",
+    "SaidTie",
     "Side",
+    "Spent",
+    "Statement",
     "Subject",
     "TextRef",
     "Window",

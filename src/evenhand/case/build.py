@@ -5,6 +5,7 @@ from typing import Any
 
 from evenhand.case.casefile import (
     Against,
+    Agreement,
     Arithmetic,
     By,
     CaseGroup,
@@ -24,7 +25,10 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+    SaidTie,
     Side,
+    Spent,
+    Statement,
     Subject,
     TextRef,
     Window,
@@ -60,6 +64,15 @@ def group(data: Data) -> CaseGroup:
 
 def source(data: Data) -> CaseSource:
     return CaseSource(**{**data, "ties": tuple(CaseTie(**tie) for tie in data.get("ties", ()))})
+
+
+def statement(data: Data) -> Statement:
+    return Statement(**data)
+
+
+def agreement(data: Data) -> Agreement:
+    spent = tuple(Spent(**renamed(entry, {"for": "pushes"})) for entry in data.get("spent", ()))
+    return Agreement(**{**data, "spent": spent})
 
 
 def choice(data: Data) -> Choice:
@@ -107,6 +120,8 @@ def claim(data: Data, span: Span, line: int, case: Data) -> Claim:
         figure=Figure(**data["figure"]) if "figure" in data else None,
         event=EventRef(**data["event"]) if "event" in data else None,
         klass=ClassRef(**renamed(data["class"], PERIOD)) if "class" in data else None,
+        tie=SaidTie(**data["tie"]) if "tie" in data else None,
+        consensus=agreement(data["consensus"]) if "consensus" in data else None,
         **given,
     )  # fmt: skip
 

@@ -139,6 +139,55 @@ class ClassRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTie:
+    """Which tie a claim speaks of: a source's, and to whom; None where it names nobody."""
+
+    source: str
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What is known to have been done for an agreement, or for its opposite."""
+
+    by: str
+    pushes: Literal["agreement", "opposite"]
+    studies: int
+    size: int = 10
+    reach: float = 1.0
+    money: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a claim of consensus speaks of: the agreement, its opposite, and the setting in which it would be made."""
+
+    agreement: str
+    opposite: str = ""
+    event: str | None = None
+    inquirers: int = 20
+    network: str = "cycle"
+    trials: int = 10
+    edge: float = 0.05
+    hears: int = 10
+    inquiry: Literal["everyone", "believers"] = "everyone"
+    spent: tuple[Spent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source says of one item."""
+
+    source: str
+    item: str
+    value: str | Number
+    low: Number | None = None
+    high: Number | None = None
+    when: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class By:
     """Who marked a claim."""
 
@@ -171,6 +220,8 @@ class Claim:
     figure: Figure | None = None
     event: EventRef | None = None
     klass: ClassRef | None = None
+    tie: SaidTie | None = None
+    consensus: Agreement | None = None
     questions: tuple[str, ...] = ()
 
 
@@ -244,6 +295,7 @@ class CaseTie:
     evidence: str = ""
     source: str | None = None
     certainty: float | None = None
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +369,7 @@ class Case:
     disputes: tuple[Dispute, ...]
     notes: tuple[Note, ...]
     unchecked: tuple[Problem, ...]
+    testimony: tuple[Statement, ...] = ()
 
     @property
     def title(self) -> str:

@@ -90,6 +90,7 @@ def checks(tree: Tree, data: Any, folder: FilePath) -> list[Problem]:
         *_twice(tree, data),
         *_periods(tree, data),
         *_files(tree, data, folder),
+        *_ties(tree, data),
         *(problem for i, claim in numbered(data, "claims") for problem in _claim(tree, data, ("claims", i), claim)),
     ]
 
@@ -155,6 +156,15 @@ def _files(tree: Tree, data: Any, folder: FilePath) -> Iterator[Problem]:
             others = sorted(other.name for other in found.parent.glob("*.csv"))
             hint = f"the folder holds {', '.join(others[:5])}" if others else "put the file beside the casefile"
             yield tree.problem(path, f"data {file!r}: there is no such file", hint)
+
+
+def _ties(tree: Tree, data: Any) -> Iterator[Problem]:
+    """Ties that are called documented although nothing is named that shows them."""
+    for i, source in numbered(data, "sources"):
+        for j, tie in numbered(source, "ties"):
+            if tie.get("status") == "documented" and not _text(tie, "source"):
+                hint = "name the source that shows it, or call the tie asserted"
+                yield tree.problem(("sources", i, "ties", j), "a documented tie names no source", hint)
 
 
 def _claim(tree: Tree, data: Any, path: Path, claim: dict[str, Any]) -> Iterator[Problem]:

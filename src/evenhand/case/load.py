@@ -60,6 +60,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         data=tuple(build.data_file(entry, raw.path.parent) for entry in each("data")),
         groups=tuple(map(build.group, each("groups"))),
         sources=tuple(map(build.source, each("sources"))),
+        testimony=tuple(map(build.statement, each("testimony"))),
         choices=tuple(map(build.choice, each("choices"))),
         claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),
         links=tuple(map(build.link, each("links"))),

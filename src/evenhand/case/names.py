@@ -17,6 +17,8 @@ REFERENCES = {
     "data.*.source": "source",
     "groups.*.members.*.unit": "unit",
     "sources.*.ties.*.source": "source",
+    "sources.*.ties.*.side": "side",
+    "testimony.*.source": "source",
     "choices:measure.*.options.*.value": "measure",
     "choices:standard.*.options.*.value": "standard",
     "choices:peers.*.options.*.value.*": "unit",
@@ -40,6 +42,9 @@ REFERENCES = {
     "claims.*.figure.measure": "measure",
     "claims.*.event.id": "event",
     "claims.*.class.group": "group",
+    "claims.*.tie.source": "source",
+    "claims.*.consensus.event": "event",
+    "claims.*.consensus.spent.*.source": "source",
     "links.*.from.*": "claim",
     "links.*.to": "claim",
     "disputes.*.claim": "claim",
@@ -51,7 +56,8 @@ WHERE_TO_LOOK = {
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
-    "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences",
+    "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
+    "synthetic-control",
     "event": "allowed: events of the catalogue (`evenhand data list --events`)",
 }
 
@@ -73,6 +79,15 @@ class Names:
             return name
         return _looked_up(self.vocabulary, kind, name, year)
 
+    def problem(self, kind: str, name: str, year: int | None) -> tuple[str, str]:
+        """What is wrong with a name that stands for nothing, or for several units, and what to write instead."""
+        if kind in ("unit", "member") and self.vocabulary is not None:
+            several = _meant(self.vocabulary, name, year)
+            if several:
+                then = "" if year is None else f" in {year}"
+                return f"{shown(name)} is the name of several units{then}", f"say which: {', '.join(several)}"
+        return f"unknown {kind} {shown(name)}", self.hint(kind, name)
+
     def hint(self, kind: str, name: str) -> str:
         """What is allowed instead, and what comes closest."""
         own = self.own.get(kind, {})
@@ -85,7 +100,7 @@ class Names:
 
 def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -> str | None:
     if kind in ("unit", "member"):
-        return vocabulary.unit(name, year) or vocabulary.unit(name)
+        return vocabulary.unit(name, year) or (None if _meant(vocabulary, name, year) else vocabulary.unit(name))
     look: dict[str, Callable[[str], str | None]] = {
         "measure": vocabulary.measure,
         "group": vocabulary.group,
@@ -94,6 +109,12 @@ def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -
         "event": vocabulary.event,
     }
     return look[kind](name)
+
+
+def _meant(vocabulary: Vocabulary, name: str, year: int | None) -> tuple[str, ...]:
+    """The units that a name could mean, each with its years, where the vocabulary knows of several; else nothing."""
+    ask: Callable[[str, int | None], tuple[str, ...]] | None = getattr(vocabulary, "question", None)
+    return () if ask is None else ask(name, year)
 
 
 def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
@@ -158,9 +179,8 @@ def resolve(tree: Tree, names: Names) -> tuple[Any, list[Problem]]:
             return value
         found = names.id_of(kind, value, year)
         if found is None:
-            problems.append(
-                tree.problem(path, f"{label(path)}: unknown {kind} {shown(value)}", names.hint(kind, value))
-            )
+            message, hint = names.problem(kind, value, year)
+            problems.append(tree.problem(path, f"{label(path)}: {message}", hint))
         return found or value
 
     return walk(tree.data, (), "", None), problems

@@ -7,12 +7,12 @@ import numpy as np
 
 from evenhand.catalog.catalog import Catalog
 from evenhand.catalog.entries import BETTER, SCALES, STATUSES, UNIT_KINDS, Measure, Membership, Unit
-from evenhand.catalog.names import life_of
+from evenhand.catalog.names import fold, life_of
 from evenhand.catalog.reference import EVENT
 from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
-OPTIONAL = {"observations", "tenures", "regimes"}
+OPTIONAL = {"observations", "states", "names", "codes", "tenures", "regimes"}
 """Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
@@ -101,8 +101,9 @@ def _names(catalog: Catalog) -> Iterator[Problem]:
     for kind in ("measure", "group", "event"):
         for name, ids in catalog.names.shared(kind).items():
             yield Problem(f"{kind}s.csv", f"‘{name}’ is the name of {', '.join(ids)}")
+    declared = {(named.unit, fold(named.name)) for named in catalog.tables.names}
     for name, ids in catalog.names.shared("unit").items():
-        units = [catalog.unit(id_) for id_ in ids]
+        units = [catalog.unit(id_) for id_ in ids if (id_, name) not in declared]
         if any(_lived_together(a, b) for i, a in enumerate(units) for b in units[i + 1 :]):
             yield Problem("units.csv", f"‘{name}’ is at one time the name of {', '.join(ids)}")
 
@@ -167,6 +168,7 @@ def _used_sources(catalog: Catalog) -> dict[str, str]:
     for event in catalog.events():
         for estimate in event.estimates:
             used.setdefault(estimate.source, f"events.csv: {event.id}")
+    used |= {code.source: f"codes.csv: {code.unit}" for code in catalog.tables.codes if code.source not in used}
     for group in catalog.groups():
         used |= {id_: f"groups.csv: {group.id}" for id_ in listed(group.source) if id_ not in used}
     for spell in catalog.memberships():

@@ -37,6 +37,37 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedName:
+    """A name of a unit and the years in which it was so called; None for "as long as it lived". language: as given."""
+
+    unit: str
+    name: str
+    start: int | None = None
+    end: int | None = None
+    language: str = ""
+
+    def used(self, year: int) -> bool:
+        """Was the unit so called in that year?"""
+        return (self.start is None or self.start <= year) and (self.end is None or self.end >= year)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a scheme of codes calls a unit, and in which years. scheme: iso2, iso3, iso-numeric, iso3166-3, gw or cow."""
+
+    unit: str
+    scheme: str
+    code: str
+    start: int | None = None
+    end: int | None = None
+    source: str = ""
+
+    def used(self, year: int) -> bool:
+        """Did the code stand for the unit in that year?"""
+        return (self.start is None or self.start <= year) and (self.end is None or self.end >= year)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A class of units, with the definition that decides who belongs. source: ids, a ``;`` list."""
 

@@ -5,6 +5,7 @@ import re
 from functools import cached_property
 
 from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Regime, Source, Tenure, Unit
+from evenhand.catalog.gazetteer import by_code
 from evenhand.catalog.kin import Relation, kin_of, touching
 from evenhand.catalog.names import Names
 from evenhand.catalog.own import Known
@@ -13,6 +14,7 @@ from evenhand.catalog.reference import Tables
 EVENT_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d{4}\b")
 STANDARDS = (
     "level", "change", "growth", "gap-closed", "whole-path", "nearest-peers", "difference-in-differences",
+    "synthetic-control",
 )  # fmt: skip
 
 
@@ -29,6 +31,10 @@ class Index:
     def unit(self, id_: str) -> Unit:
         """The unit of that id or name."""
         return self._units.get(id_) or self._units[self.names.find("unit", id_)]
+
+    def units_of_code(self, scheme: str, code: str, year: int | None = None) -> tuple[str, ...]:
+        """The units for which a code of iso2, iso3, iso-numeric, iso3166-3, gw or cow stands in a year, or ever."""
+        return by_code(self.tables.codes, scheme, code, year)
 
     def groups(self) -> tuple[Group, ...]:
         """Every group, as listed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from evenhand.catalog.entries import Unit
+from evenhand.catalog.entries import DatedName, Unit
 from evenhand.catalog.reference import Tables
 from evenhand.model import BadInputError, closest_words
 
@@ -84,6 +84,9 @@ class Names:
 
     def __init__(self, tables: Tables, standards: Iterable[str]) -> None:
         self._units = {unit.id: unit for unit in tables.units}
+        self._dated: dict[tuple[str, str], list[DatedName]] = {}
+        for name in tables.names:
+            self._dated.setdefault((name.unit, fold(name.name)), []).append(name)
         self._registers = {
             "unit": register((u.id, u.name, u.other_names) for u in tables.units),
             "measure": register((m.id, m.name, ()) for m in tables.measures),
@@ -99,13 +102,27 @@ class Names:
         return found[0] if len(found) == 1 else None
 
     def units_named(self, name: str, year: int | None = None) -> tuple[str, ...]:
-        """Every unit of that name; of several, those that existed in the year."""
+        """Every unit of that name; with a year, all that lived and were so called then, if there are any.
+
+        Without a year a first name goes before other names: "Russia" is RUS. In 1950 it is a question, since many called
+        the Soviet Union so.
+        """
         register_ = self._registers["unit"]
         found = register_.candidates(name)
-        if year is None or (len(found) == 1 and self._lived(found[0], year)):
+        if year is None or name in register_.ids:
             return found
-        then = tuple(id_ for id_ in register_.all_candidates(name) if self._lived(id_, year))
+        then = tuple(id_ for id_ in register_.all_candidates(name) if self._so_called(id_, name, year))
         return then or found
+
+    def also_called(self, name: str, id_: str) -> tuple[str, ...]:
+        """The other units that some call by that name, with the years of the use: "SUN (Soviet Union, 1922 to 1991)"."""
+        others = [other for other in self._registers["unit"].all_candidates(name) if other != id_]
+        return tuple(life_of(self._units[other]) for other in others)
+
+    def question(self, name: str, year: int | None = None) -> tuple[str, ...]:
+        """Where a name could mean several units: each with its years; else nothing."""
+        found = self.units_named(name, year)
+        return tuple(life_of(self._units[id_]) for id_ in found) if len(found) > 1 else ()
 
     def measure(self, name: str) -> str | None:
         """The measure of that name."""
@@ -155,8 +172,15 @@ class Names:
         found = self._registers[kind].candidates(name)
         return found[0] if len(found) == 1 else None
 
-    def _lived(self, id_: str, year: int) -> bool:
-        return self._units[id_].lived(year, year)
+    def _so_called(self, id_: str, name: str, year: int) -> bool:
+        """Did the unit live in that year, and was the name one of its own then? A name without dates always was."""
+        if not self._units[id_].lived(year, year):
+            return False
+        folded = fold(name)
+        if folded == fold(self._units[id_].name):
+            return True
+        spells = self._dated.get((id_, folded))
+        return spells is None or any(spell.used(year) for spell in spells)
 
     def _told(self, kind: str, ids: Iterable[str]) -> str:
         return ", ".join(life_of(self._units[id_]) if kind == "unit" else id_ for id_ in ids)

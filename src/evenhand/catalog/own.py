@@ -56,6 +56,7 @@ class Reading:
     rows: list[Observation] = field(default_factory=list)
     added: dict[str, Unit] = field(default_factory=dict)
     unknown: dict[str, list[int]] = field(default_factory=dict)
+    asked_in: dict[str, int] = field(default_factory=dict)
     seen: dict[tuple[str, int, str, str], int] = field(default_factory=dict)
 
     def wrong(self, message: str, hint: str = "", *, row: int | None = None, column: str = "") -> None:
@@ -238,6 +239,8 @@ def _unit(row: int, name: str, year: int | None, reading: Reading) -> str | None
     if not found and reading.new_units:
         return _new_unit(name, reading).id
     reading.unknown.setdefault(name, []).append(row)
+    if year is not None:
+        reading.asked_in.setdefault(name, year)
     return None
 
 
@@ -254,9 +257,9 @@ def _new_unit(name: str, reading: Reading) -> Unit:
 
 def _tell_unknown(reading: Reading) -> None:
     for name, rows in reading.unknown.items():
-        shared = reading.known.names.units_named(name)
+        shared = reading.known.names.question(name, reading.asked_in.get(name))
         close = reading.known.names.closest(name, kind="unit")
-        if len(shared) > 1:
+        if shared:
             reading.wrong(
                 f"‘{name}’ is the name of several units", f"say which: {', '.join(shared)}", row=rows[0], column="unit"
             )

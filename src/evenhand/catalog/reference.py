@@ -9,6 +9,8 @@ import duckdb
 
 from evenhand.catalog.entries import (
     BlindSpot,
+    Code,
+    DatedName,
     Estimate,
     Event,
     Group,
@@ -19,6 +21,7 @@ from evenhand.catalog.entries import (
     Tenure,
     Unit,
 )
+from evenhand.catalog.gazetteer import complete
 from evenhand.catalog.tables import COLUMNS, Figures, no_figures, read_figures, read_rows
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -40,6 +43,8 @@ class Tables:
     event_rows: tuple[dict[str, Any], ...] = ()
     tenures: tuple[Tenure, ...] = ()
     regimes: tuple[Regime, ...] = ()
+    names: tuple[DatedName, ...] = ()
+    codes: tuple[Code, ...] = ()
 
 
 class Reference:
@@ -56,8 +61,12 @@ class Reference:
     def tables(self) -> Tables:
         """Everything but the figures. A table that is not there is empty; the check says so."""
         rows = {name: self._rows(name) for name in COLUMNS if name != "observations"}
+        names = tuple(DatedName(**row) for row in rows["names"])
+        codes = tuple(Code(**row) for row in rows["codes"])
         return Tables(
-            units=tuple(Unit(**{**row, "codes": _codes(row["codes"])}) for row in rows["units"]),
+            units=complete(_units(rows["units"]), _units(rows["states"]), names, codes),
+            names=names,
+            codes=codes,
             groups=tuple(Group(**row) for row in rows["groups"]),
             memberships=tuple(Membership(**row) for row in rows["memberships"]),
             measures=tuple(Measure(**row) for row in rows["measures"]),
@@ -89,6 +98,10 @@ class Reference:
     def _rows(self, table: str) -> list[dict[str, Any]]:
         path = self.path(table)
         return list(read_rows(self.connection, path, table)) if path.exists() else []
+
+
+def _units(rows: list[dict[str, Any]]) -> tuple[Unit, ...]:
+    return tuple(Unit(**{**row, "codes": _codes(row["codes"])}) for row in rows)
 
 
 def _codes(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

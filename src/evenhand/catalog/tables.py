@@ -39,6 +39,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "blind_spots": {
         "measure": "text", "units": "list", "start": "int", "end": "int", "event_kind": "text", "evidence": "text",
     },
+    "names": {"unit": "text", "name": "text", "start": "int", "end": "int", "language": "text"},
+    "codes": {"unit": "text", "scheme": "text", "code": "text", "start": "int", "end": "int", "source": "text"},
     "tenures": {
         "person": "text", "unit": "text", "start": "text", "end": "text", "entry": "text", "exit": "text",
         "source": "text", "leader": "text",
@@ -53,6 +55,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 COLUMNS["event_sources"] = COLUMNS["sources"]
+COLUMNS["states"] = COLUMNS["units"]
 SQL_TYPES = {"text": "VARCHAR", "list": "VARCHAR", "int": "BIGINT", "float": "DOUBLE"}
 
 

@@ -2,27 +2,51 @@
 dataclasses out.
 """
 
+from evenhand.compare.conformal import Conformal, conformal
 from evenhand.compare.detail import Detail, Member, detail
+from evenhand.compare.errors import PlaceboErrors, placebo_errors
+from evenhand.compare.fits import Fits, FittingStandard, Jobs
+from evenhand.compare.frames import Framed, read_frame, to_frame
+from evenhand.compare.in_time import InTime, in_time
+from evenhand.compare.leave_out import LeftOut, LeftTwoOut, leave_one_out, leave_two_out
 from evenhand.compare.multiverse import Multiverse, multiverse
 from evenhand.compare.panel import Groups, Panel, Scores, Window, groups_of, panel_of
 from evenhand.compare.peers import AllPeers, GroupPeers, ListedPeers, NearestUnits, Peers, RegionPeers
 from evenhand.compare.place import place, regional_place
+from evenhand.compare.placebo import GroupPlacebo, Placebos, Standing, group_placebo, placebo
 from evenhand.compare.plan import Plan, membership_options
+from evenhand.compare.pools import POOLS, donor_pools
+from evenhand.compare.power import Power, power
 from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
+from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
+from evenhand.compare.size import Quartiles, Rate, Size, size
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.study import Study, study
+from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
+    "POOLS",
     "STANDARDS",
     "AllPeers",
+    "Certificate",
     "Change",
+    "Conformal",
     "Detail",
     "DifferenceInDifferences",
+    "Fits",
+    "FittingStandard",
+    "Framed",
     "GapClosed",
     "GroupPeers",
+    "GroupPlacebo",
     "Groups",
     "Growth",
+    "InTime",
+    "Jobs",
+    "LeftOut",
+    "LeftTwoOut",
     "Level",
     "ListedPeers",
     "Member",
@@ -31,20 +55,46 @@ __all__ = [
     "NearestUnits",
     "Panel",
     "Peers",
+    "PlaceboErrors",
+    "Placebos",
     "Plan",
+    "Power",
+    "Problems",
+    "Quartiles",
+    "Rate",
     "RegionPeers",
     "Scores",
+    "Size",
+    "Solutions",
     "Standard",
+    "Standing",
+    "Study",
+    "SyntheticControl",
     "Verdict",
     "WholePath",
     "Window",
+    "certify",
+    "conformal",
     "detail",
+    "donor_pools",
+    "group_placebo",
     "groups_of",
+    "in_time",
+    "leave_one_out",
+    "leave_two_out",
     "membership_options",
     "multiverse",
     "panel_of",
     "place",
+    "placebo",
+    "placebo_errors",
+    "power",
+    "read_frame",
     "regional_place",
+    "size",
+    "solve",
     "standard",
+    "study",
+    "to_frame",
     "verdict",
 ]

@@ -70,7 +70,7 @@ def detail(
     is.
     """
     narrowed = replace(plan, choices=tuple(_narrow(choice, combination.get(choice.id)) for choice in plan.choices))
-    run = prepare(narrowed, panels, form)
+    run = prepare(narrowed, panels, form).run
     stack = run.stack(range(1))
     setting, where = run.kinds[0], run.where(0)
     ran = run.all(None, None)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.compare.cluster import on_cluster
+from evenhand.compare.frames import to_frame
 from evenhand.compare.judge import Outcomes
 from evenhand.compare.packing import code_column, outcome_column
 from evenhand.compare.panel import Codes, Floats, Ints, Names, Panel
@@ -79,10 +81,12 @@ class Multiverse:
 
     def reasons(self, unit: str) -> dict[str, int]:
         """Under how many combinations was a unit not judged, by reason?"""
-        column = self.column(unit)
-        codes = code_column(self.reasons_packed, column)[self.of(unit) == Outcome.NOT_JUDGED]
-        found, counts = np.unique(codes, return_counts=True)
+        found, counts = np.unique(self.codes(unit)[self.of(unit) == Outcome.NOT_JUDGED], return_counts=True)
         return {ReasonCode(int(code)).word: int(n) for code, n in zip(found, counts, strict=True)}
+
+    def codes(self, unit: str) -> Codes:
+        """[C] why a unit was not judged; 0 where it was."""
+        return code_column(self.reasons_packed, self.column(unit))
 
     def percentiles(self, unit: str) -> NDArray[np.float32]:
         """[C] the mid-rank percentile of the unit's score in the claim's direction, 0 to 1; NaN where it was not
@@ -129,6 +133,23 @@ class Multiverse:
             rank_row=self.rank_row[rows],
         )
 
+    def to_frame(self, unit: str | None = None, backend: str | None = None) -> Any:
+        """A data frame of every unit's share and place; with ``unit`` of its outcome under every combination."""
+        from evenhand.compare.multiverse_table import combinations, shares  # noqa: PLC0415
+
+        return to_frame(shares(self) if unit is None else combinations(self, unit), backend)
+
+    def plot(self, kind: str, unit: str, ax: Any = None) -> Any:
+        """Draws all results in order (``curve``) or what they hinge on (``hinges``); gives the axes."""
+        from evenhand.compare import plots  # noqa: PLC0415 - matplotlib is an extra
+
+        return plots.draw_multiverse(self, kind, unit, ax)
+
+    def _repr_html_(self) -> str:
+        from evenhand.compare.multiverse_table import html  # noqa: PLC0415
+
+        return html(self)
+
     def column(self, unit: str) -> int:
         """Where a unit stands among the columns."""
         if unit not in self.units:
@@ -162,28 +183,41 @@ def multiverse(
     progress: Progress | None = None,
     *,
     chunk: int | None = None,
+    client: Any = None,
 ) -> Multiverse:
     """How does a claim come out under every combination of the choices, for every unit?
 
     panels: by the ids of the panel-level options in the order of their choices (one id where there is one such choice).
     form: what is claimed. progress: called with (done, total) combinations. chunk: score rows worked on at a time;
-    changes nothing in the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al.
+    client: a ``dask.distributed.Client`` on whose workers they are judged (see ``evenhand.compare.cluster``). Neither
+    changes a bit of the result. Raises ``BadInputError``. Simonsohn, Simmons, Nelson (2020) and Steegen et al.
     (2016), turned on every unit instead of one.
     """
-    run = prepare(plan, panels, form)
-    tree, found = run.tree, run.all(progress, chunk)
+    prepared = prepare(plan, panels, form)
+    tree, spread = prepared.tree, None if client is None else on_cluster(client)
+    found = prepared.run.all(progress, chunk, spread)
     return Multiverse(
-        plan.choices, found.outcomes, tree.weights, tree.keys, found.names, plan, form, tree, run.alike, found.reasons,
-        found.twice_rank, found.ranked, found.rank_row, found.start,
+        plan.choices, found.outcomes, tree.weights, tree.keys, found.names, plan, form, tree, prepared.alike,
+        found.reasons, found.twice_rank, found.ranked, found.rank_row, found.start,
     )  # fmt: skip
 
 
-def prepare(plan: Plan, panels: Mapping[Any, Panel], form: Form) -> Run:
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """The combinations, what is the same among them, and how they are judged."""
+
+    run: Run
+    tree: Tree
+    alike: Alike
+
+
+def prepare(plan: Plan, panels: Mapping[Any, Panel], form: Form) -> Prepared:
     """Does the plan make sense, and which scores does it need? Raises ``BadInputError``."""
     check_plan(plan, form)
     gathered = gather_panels(plan, panels, form, _panel_ids(plan))
     alike = find_alike(plan, form, gathered.by_ids)
-    return Run.of(plan, form, gathered, alike, grow(plan, alike))
+    tree = grow(plan, alike)
+    return Prepared(Run.of(plan, form, gathered, alike, tree), tree, alike)
 
 
 def _panel_ids(plan: Plan) -> list[tuple[str, ...]]:

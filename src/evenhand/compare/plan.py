@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from evenhand.compare.panel import Bools, Floats, Groups, Panel
 from evenhand.compare.peers import member_of
 from evenhand.compare.reading import seeing_all
-from evenhand.compare.relative import DifferenceInDifferences
 from evenhand.compare.standards import PANEL_KINDS, Change, Standard
 from evenhand.model import BadInputError, Choice, Form, Option, closest_words
 
@@ -30,7 +29,7 @@ class Plan:
 
     choices: in order; the first option of each is the default. What ``Option.value`` holds, by kind of choice: window,
     peers, standard: the object of that class. values: central, against or for. aggregate: median, mean or weighted.
-    pool: a pool of :class:`DifferenceInDifferences`. membership: a mask [N] for the ``subject`` group, or {group: mask}
+    pool: one of ``POOLS``, read by every standard with donors. membership: a mask [N] for the ``subject`` group, or {group: mask}
     for any. All other kinds (measure, scale, tolerance, sources, ...) choose the panel, by their options' ids. groups:
     in the panels' order of units. against: the unit or group of a pairwise claim. subject: the group that is judged,
     where it is one and not a unit. stands: [N] the units that stand for their territory in ranks, kin counting once;
@@ -70,8 +69,9 @@ class Plan:
         if form.name in OWN_CHANGE:
             return Change()
         rule: Standard = self._value("standard", digits)
-        if isinstance(rule, DifferenceInDifferences) and self.of_kind("pool") is not None:
-            return replace(rule, pool=self._value("pool", digits))
+        if "pool" in rule.reads and self.of_kind("pool") is not None:
+            pooled: Any = rule
+            return cast("Standard", replace(pooled, pool=self._value("pool", digits)))
         return rule
 
     def groups_at(self, taken: Mapping[int, int]) -> Groups:

@@ -6,6 +6,7 @@ from typing import Any
 
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.model import BadInputError, closest_words
 
 STANDARDS: Mapping[str, type[Standard]] = {
@@ -16,6 +17,7 @@ STANDARDS: Mapping[str, type[Standard]] = {
     "whole-path": WholePath,
     "nearest-peers": NearestPeers,
     "difference-in-differences": DifferenceInDifferences,
+    "synthetic-control": SyntheticControl,
 }
 
 

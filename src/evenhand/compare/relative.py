@@ -1,7 +1,7 @@
 """Standards whose scores are already relative to peers of their own choosing: the reference is 0."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 from evenhand.compare.counting import masked_medians
 from evenhand.compare.nearness import distances, nearest, row_medians
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Scores, Window
+from evenhand.compare.pools import Pool, donor_pools
 from evenhand.compare.reading import GRAIN, NO_YEAR, blind_path, end_points, grain_of, path, weights_in_time
 from evenhand.compare.standards import PANEL_KINDS, Reference
-from evenhand.model import BadInputError, ReasonCode
+from evenhand.model import ReasonCode
 
 ENOUGH_PEERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Relative:
+class Relative:
     """What the standards have in common whose reference is 0."""
 
     name: ClassVar[str] = ""
@@ -37,7 +38,7 @@ class _Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class NearestPeers(_Relative):
+class NearestPeers(Relative):
     """Did it do better than those that started where it did?
 
     Score: its change minus the median change of the k units nearest at the start, on the panel's own measure and on
@@ -105,7 +106,7 @@ class NearestPeers(_Relative):
 
 
 @dataclass(frozen=True, slots=True)
-class DifferenceInDifferences(_Relative):
+class DifferenceInDifferences(Relative):
     """Did it break away after the event, more than the others did?
 
     Score: the mean of its years in [event, end] minus that of [start, event), minus the same of the mean donor; where
@@ -118,9 +119,9 @@ class DifferenceInDifferences(_Relative):
     and half of the pool.
     """
 
-    pool: Literal["unexposed", "not-alike", "all"] = "unexposed"
+    pool: Pool = "unexposed"
     name: ClassVar[str] = "difference-in-differences"
-    reads: ClassVar[frozenset[str]] = _Relative.reads | {"pool"}
+    reads: ClassVar[frozenset[str]] = Relative.reads | {"pool"}
     needs_pre: ClassVar[bool] = True
 
     @property
@@ -137,7 +138,7 @@ class DifferenceInDifferences(_Relative):
     def score_among(self, own: Panel, others: Panel, window: Window, groups: Groups) -> Scores:
         """What does each u score when it alone has its figures from ``own``, and all others from ``others``?"""
         mine, theirs = _spells(own, window), _spells(others, window)
-        donors = self._donors(own, window, groups)
+        donors = donor_pools(own, window, groups, self.pool)
         pool = donors & (theirs.codes != ReasonCode.NO_OVERLAP)[None, :]
         apart, met = _did(mine, theirs)
         near = donors & _has_figures(theirs.codes)[None, :] & met
@@ -151,7 +152,7 @@ class DifferenceInDifferences(_Relative):
     def worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:
         """The same, and [N, N]: row u, what all others score in u's world (NaN at u itself)."""
         mine, theirs = _spells(own, window), _spells(others, window)
-        donors = self._donors(own, window, groups)
+        donors = donor_pools(own, window, groups, self.pool)
         apart, met = _did(theirs, theirs)
         moved, met_moved = _did(mine, theirs)
         there, there_moved = (_has_figures(spells.codes) for spells in (theirs, mine))
@@ -166,18 +167,6 @@ class DifferenceInDifferences(_Relative):
         refused |= (count < ENOUGH_PEERS) | (2 * count < _exchanged(named, named_moved))
         table[refused | (theirs.codes != 0)[None, :] | np.eye(len(own.units), dtype=bool)] = np.nan
         return self.score_among(own, others, window, groups), table
-
-    def _donors(self, panel: Panel, window: Window, groups: Groups) -> Bools:
-        free = ~groups.kin & ~np.eye(len(panel.units), dtype=bool)
-        if self.pool == "all":
-            return free
-        years = panel.periods if groups.periods is None else groups.periods
-        if groups.exposed.shape != (len(years), len(panel.units)):
-            message = f"exposed has shape {groups.exposed.shape}, the panel {panel.values.shape}"
-            raise BadInputError(message, hint="give Groups.periods, the years of exposed")
-        exposed = np.logical_or.reduce(groups.exposed[(years >= window.start) & (years <= window.end)], axis=0)
-        barred: Bools = exposed[None, :] & (True if self.pool == "unexposed" else exposed[:, None])
-        return free & ~barred
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,7 @@
 """Judges combinations: the scores once for each way to score, then what each is set against."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +60,31 @@ class Ran:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Some of the combinations: those of the ways from ``first`` on. As in :class:`Run`, and keys: [C] which they are."""
+
+    first: int
+    keys: Ints
+    ways: tuple[Way, ...]
+    way_of: Ints
+    kind_of: Ints
+    windows: tuple[Window, ...]
+    rank_row: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What came out of a part. As in :class:`Ran`, for its combinations; rows: [R] which places ``twice_rank`` has."""
+
+    keys: Ints
+    outcomes: Outcomes
+    reasons: Codes
+    rows: Ints
+    twice_rank: NDArray[np.int16]
+    ranked: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """All that is needed to judge combinations.
 
@@ -71,8 +95,6 @@ class Run:
     plan: Plan
     form: Form
     panels: Panels
-    alike: Alike
-    tree: Tree
     settings: Settings
     ways: tuple[Way, ...]
     way_of: Ints
@@ -97,9 +119,7 @@ class Run:
         kinds, kind_of = settings_of(plan, digits, peers)
         settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}), by_rank=form.name in BY_RANK)
         windows = tuple(plan.choices[window_at].options[int(w)].value for w in digits[:, window_at])
-        return cls(
-            plan, form, panels, alike, tree, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows
-        )
+        return cls(plan, form, panels, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows)
 
     def standard(self, way: Way) -> Standard:
         """The standard of a way to score."""
@@ -123,29 +143,60 @@ class Run:
         units = np.array([self.standard(way).unit == lead for way in taken])
         return Stack(self.form, self.settings, found, units)
 
-    def all(self, progress: Progress | None, chunk: int | None) -> Ran:
-        """Judge every combination. The result does not depend on how many rows are worked on at a time."""
+    def all(self, progress: Progress | None, chunk: int | None, spread: "Spread | None" = None) -> Ran:
+        """Judge every combination. The result does not depend on how many rows are worked on at a time, nor where.
+
+        spread: judges the parts elsewhere, and gives them back in any order.
+        """
         names = self.settings.names()
         count, width = len(self.way_of), len(names)
         outcomes = np.zeros((count, -(-width // 4)), dtype=np.uint8)
         reasons = np.zeros((count, -(-width // 2)), dtype=np.uint8)
-        blocks = self._blocks()
-        shape = (len(set(blocks)) * len(self.ways), width)
+        rank_row, blocks = self._rank_rows()
+        shape = (blocks * len(self.ways), width)
         twice, ranked = np.full(shape, -1, dtype=np.int16), np.zeros(shape, dtype=np.int16)
-        rank_row = np.array(blocks, dtype=np.int64)[self.kind_of] * len(self.ways) + self.way_of
-        order, done = np.argsort(self.way_of, kind="stable"), 0
-        size = chunk or max(1, CELLS // width)
-        for first in range(0, len(self.ways), size):
-            ways = range(first, min(first + size, len(self.ways)))
-            keys = order[slice(*np.searchsorted(self.way_of[order], [ways.start, ways.stop]))]
-            stack = self.stack(ways)
-            for at, found, codes in self._judge(stack, ways, keys):
-                outcomes[at], reasons[at] = pack_outcomes(found), pack_codes(codes)
-                done += len(at)
-                if progress is not None:
-                    progress(done, count)
-            self._rank(stack, ways, keys, rank_row, (twice, ranked))
+        parts, done = self.parts(chunk or max(1, CELLS // width), rank_row), 0
+        for one in map(self.judged, parts) if spread is None else spread(self.core(), parts):
+            outcomes[one.keys], reasons[one.keys] = one.outcomes, one.reasons
+            twice[one.rows], ranked[one.rows] = one.twice_rank, one.ranked
+            done += len(one.keys)
+            if progress is not None:
+                progress(done, count)
         return Ran(names, outcomes, reasons, twice, ranked, rank_row, self._start(width))
+
+    def core(self) -> "Run":
+        """What all parts have in common."""
+        nothing = np.empty(0, dtype=np.int64)
+        return replace(self, ways=(), way_of=nothing, kind_of=nothing, windows=())
+
+    def parts(self, size: int, rank_row: Ints) -> Iterator[Part]:
+        """The combinations of so many ways at a time."""
+        order = np.argsort(self.way_of, kind="stable")
+        for first in range(0, len(self.ways), size):
+            last = min(first + size, len(self.ways))
+            keys = order[slice(*np.searchsorted(self.way_of[order], [first, last]))]
+            windows = tuple(self.windows[int(c)] for c in keys)
+            yield Part(
+                first,
+                keys,
+                self.ways[first:last],
+                self.way_of[keys] - first,
+                self.kind_of[keys],
+                windows,
+                rank_row[keys],
+            )
+
+    def judged(self, part: Part) -> Judged:
+        """Judge one part. ``self`` may be the core."""
+        run = replace(self, ways=part.ways, way_of=part.way_of, kind_of=part.kind_of, windows=part.windows)
+        width, ways, keys = len(self.settings.names()), range(len(part.ways)), np.arange(len(part.keys))
+        outcomes = np.zeros((len(keys), -(-width // 4)), dtype=np.uint8)
+        reasons = np.zeros((len(keys), -(-width // 2)), dtype=np.uint8)
+        stack = run.stack(ways)
+        for at, found, codes in run._judge(stack, ways, keys):  # noqa: SLF001
+            outcomes[at], reasons[at] = pack_outcomes(found), pack_codes(codes)
+        rows, twice, ranked = run._ranks(stack, part.rank_row)  # noqa: SLF001
+        return Judged(part.keys, outcomes, reasons, rows, twice, ranked)
 
     def _judge(self, stack: Stack, ways: range, keys: Ints) -> Iterator[Batch]:
         """Combinations of the same setting at once."""
@@ -177,31 +228,33 @@ class Run:
         other = None if mirror is None else mirror.world(setting, k, where)
         return np.array([c]), *judge(self.form, stack.world(setting, k, where), other)
 
-    def _rank(self, stack: Stack, ways: range, keys: Ints, rank_row: Ints, tables: tuple[Any, Any]) -> None:
-        """Where each column's score lies among all units' scores, in the claim's direction."""
-        twice, ranked = tables
-        rows, first = np.unique(rank_row[keys], return_index=True)
-        kinds = self.kind_of[keys[first]]
+    def _ranks(self, stack: Stack, rank_row: Ints) -> tuple[Ints, NDArray[np.int16], NDArray[np.int16]]:
+        """Where each column's score lies among all units' scores, in the claim's direction; by row of the table."""
+        rows, first = np.unique(rank_row, return_index=True)
+        kinds, local = self.kind_of[first], self.way_of[first]
+        shape = (len(rows), len(self.settings.names()))
+        twice, ranked = np.full(shape, -1, dtype=np.int16), np.zeros(shape, dtype=np.int16)
         for kind in np.unique(kinds):
-            here = rows[kinds == kind]
-            local = here % len(self.ways) - ways.start
+            here = kinds == kind
             if self.form.name in OF_A_CLASS:
                 counted, _, _ = class_counts(stack, self.kinds[int(kind)])
                 spared = 2 * (counted.scored - counterexamples(self.form, counted))
-                twice[here], ranked[here] = spared[local], np.maximum(counted.scored, 1)[local]
+                twice[here], ranked[here] = spared[local[here]], np.maximum(counted.scored, 1)[local[here]]
                 continue
-            found, among = stack.percentiles(self.kinds[int(kind)], local)
+            found, among = stack.percentiles(self.kinds[int(kind)], local[here])
             if favour_of(self.form) < 0:
                 found = np.where(found >= 0, 2 * among - found, -1)
             twice[here], ranked[here] = found, among
+        return rows, twice, ranked
 
-    def _blocks(self) -> list[int]:
-        """For each setting, which block of the table of places is its own."""
+    def _rank_rows(self) -> tuple[Ints, int]:
+        """[C] the row of each combination in the table of places: a block of rows for each view of the columns."""
         if self.plan.subject is None:
-            return [0] * len(self.kinds)
+            return self.way_of, 1
         views = [(kind.aggregate, self.settings.subject_under(kind.memberships)) for kind in self.kinds]
         names = sorted(set(views))
-        return [names.index(view) for view in views]
+        blocks = np.array([names.index(view) for view in views], dtype=np.int64)
+        return blocks[self.kind_of] * len(self.ways) + self.way_of, len(names)
 
     def _start(self, width: int) -> Floats:
         panel = next(iter(self.panels.by_ids.values()))
@@ -221,3 +274,6 @@ def _way(plan: Plan, row: list[int]) -> Way:
     window, standard, pool, values = row[len(plan.of_panel) :]
     ids = tuple(plan.choices[i].options[o].id for i, o in zip(plan.of_panel, row, strict=False))
     return Way(ids, plan.option("window", window, None), standard, pool, plan.option("values", values, "central"))
+
+
+Spread = Callable[[Run, Iterator[Part]], Iterator[Judged]]

@@ -90,7 +90,7 @@ def verdict(found: Multiverse, unit: str) -> Verdict:
     what, interaction = hinges(found, unit, tables) if share is not None else ((), None)
     shares = [h / j for table in tables for j, h in zip(table.judged, table.held, strict=True) if j]
     where = place(found, unit) if share is not None else None
-    pre = share is not None and _all_pre(found)
+    pre = share is not None and all_pre(found)
     return Verdict(
         unit=unit,
         words=None if share is None else verdict_words(share, distinct=distinct, open_choices=open_choices),
@@ -134,7 +134,7 @@ def _open_choices(found: Multiverse, judged: Bools) -> int:
     return sum(len(np.unique(tree.classes[i][tree.digits[judged[tree.leaf], i]])) > 1 for i in tree.read)
 
 
-def _all_pre(found: Multiverse) -> bool:
+def all_pre(found: Multiverse) -> bool:
     """Does every standard that was tried rest on a time before the event?"""
     at, window_at = found.plan.of_kind("standard"), found.plan.of_kind("window")
     if found.form.name in OWN_CHANGE or at is None or window_at is None:

@@ -8,6 +8,7 @@ from typing import Literal as Word
 
 from evenhand.model.claim import ClaimKind
 from evenhand.model.outcome import Outcome, Reason
+from evenhand.model.who_says import ConsensusAnswer, TieAnswer
 
 Status = Word["judged", "refused", "not-judged-yet"]
 
@@ -262,6 +263,8 @@ class Finding:
     quantity: Quantity | None = None
     event: EventAnswer | None = None
     questions: tuple[str, ...] = ()
+    tie: TieAnswer | None = None
+    consensus: ConsensusAnswer | None = None
     lowest_share: float | None = None
     highest_share: float | None = None
     """lowest_share, highest_share: the range of the share over single options."""

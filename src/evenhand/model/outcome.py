@@ -29,6 +29,8 @@ class ReasonCode(IntEnum):
     EXCLUDED_KIN = 10
     SOLVER_FAILED = 11
     ONE_SIDED_TEXT = 12
+    TOO_FEW_PERIODS = 13
+    EXPOSED_EARLY = 14
 
     @property
     def word(self) -> str:

@@ -30,6 +30,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "whole-path": "the whole path over the years",
         "nearest-peers": "set against those that started nearest",
         "difference-in-differences": "the change, less the change of the others",
+        "synthetic-control": "set against the mix of others that it followed before",
     }
 )
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -45,6 +46,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "group_too_small": "too few members of the group have figures",
         "excluded_kin": "only its own predecessor, successor or parts were left to compare with",
         "solver_failed": "the calculation found no answer",
+        "too_few_periods": "too few years with figures before or after the event",
+        "exposed_early": "the same event had reached it before",
         "one_sided_text": "the text cites this for one side only",
         "no_figures": "we have no figures",
         "not_judged_yet": "not judged yet",

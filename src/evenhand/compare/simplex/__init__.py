@@ -1,0 +1,1 @@
+"""Least squares over the simplex, to a certified optimum."""

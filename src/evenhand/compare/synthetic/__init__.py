@@ -1,0 +1,1 @@
+"""Standards that set every unit against a counterfactual made of the others."""

@@ -1,0 +1,108 @@
+"""Ties and agreements: what shows them, what rests on them, what an agreement would take; the same for either side."""
+
+from typing import Any
+
+import pytest
+from small_reference import catalogue, judged
+
+from evenhand.audit.consensus import beyond_testimony
+from evenhand.model import BadInputError
+
+PAID = {"to": "The Mill", "kind": "funding", "start": 1950, "end": 1960, "status": "documented", "evidence": "its books",
+        "source": "atlas", "side": "a"}  # fmt: skip
+SIDES = [
+    {"id": "a", "name": "The mill's side", "units": ["ISL"]},
+    {"id": "b", "name": "The weir's side", "units": ["VAL"]},
+]
+AGREED = {"agreement": "the mill is harmless", "inquirers": 6, "hears": 3}
+
+
+def source(id_: str, *ties: dict[str, Any]) -> dict[str, Any]:
+    return {"id": id_, "citation": f"{id_.title()} (2001)", "ties": list(ties)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "to", "verdict"),
+    [
+        ({}, "The Mill", "the tie is documented"), ({}, "the mill", "the tie is documented"),
+        ({"status": "asserted"}, "The Mill", "the tie is asserted, and nothing here shows it"),
+        ({"status": "disputed"}, None, "the tie is disputed"), ({}, "The Miller", "no such tie is known here"),
+    ],
+)  # fmt: skip
+def test_a_tie_is_looked_up(tmp_path, changes, to, verdict):
+    said = {"source": "survey"} | ({"to": to} if to else {})
+    claims = [{"kind": "tie", "tie": said}, {"kind": "value", "cites": ["survey"]}, {"kind": "value"}]
+    finding = judged(tmp_path, *claims, sources=[source("survey", PAID | changes)], sides=SIDES).claims[0].finding
+    assert (finding.status, finding.verdict, finding.share) == ("judged", verdict, None)
+    assert finding.tie.rests == ("two",)
+    assert finding.tie.ties[0].shown_by == "Atlas (1999)"
+    assert (finding.tie.ties[0].years, finding.tie.ties[0].side) == ("1950 to 1960", "The mill's side")
+    assert "does not make what the source says false" in finding.caveats[0]
+    assert "closest: The Mill" in finding.tie.answer or to != "The Miller"
+
+
+def test_a_tie_of_whom_nothing_is_known_is_not_denied(tmp_path):
+    finding = judged(tmp_path, {"kind": "tie", "tie": {"source": "atlas"}}, {"kind": "tie"}).claims[0].finding
+    assert (finding.status, finding.reason.code) == ("not-judged-yet", "no_tie")
+    assert "not to say that there is none" in finding.reason.detail
+
+
+def test_a_source_that_is_its_own_tie_is_left_out(tmp_path):
+    own = source("survey", PAID | {"to": "survey"})
+    found = judged(tmp_path, {"kind": "tie", "tie": {"source": "survey"}}, sources=[own], sides=SIDES)
+    assert found.claims[0].finding.status == "not-judged-yet"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"source": None}, "a documented tie names no source"), ({"source": "nobody"}, "unknown source 'nobody'"),
+        ({"kind": "fondness"}, "'fondness' is not allowed"), ({"side": "c"}, "unknown side 'c'"),
+        ({"start": 1970}, "end 1960 is before start 1970"),
+    ],
+)  # fmt: skip
+def test_bad_ties_say_where_and_what(tmp_path, changed, message):
+    tie = {key: value for key, value in (PAID | changed).items() if value is not None}
+    with pytest.raises(BadInputError, match=message):
+        judged(tmp_path, {"kind": "tie"}, sources=[source("survey", tie)], sides=SIDES)
+
+
+def test_an_agreement_is_searched_for_both_sides_alike(tmp_path):
+    spent = [{"by": "The Mill", "for": "agreement", "studies": 20, "size": 10, "reach": 0.9},
+             {"by": "The Weir", "for": "opposite", "studies": 20, "size": 10, "reach": 0.9}]  # fmt: skip
+    claim = {"kind": "consensus", "consensus": AGREED | {"spent": spent}}
+    finding = judged(tmp_path, claim).claims[0].finding
+    asked, opposite = finding.consensus.makings
+    assert (finding.status, finding.share, finding.band) == ("judged", None, None)
+    assert asked.rows == opposite.rows
+    assert (asked.spent[0].wrong, asked.spent[0].times) == (opposite.spent[0].wrong, opposite.spent[0].times)
+    assert (asked.spent[0].by, opposite.spent[0].by) == ("The Mill", "The Weir")
+    assert "never that it was done" in finding.consensus.note
+    assert any("seed 0" in line for line in finding.consensus.setting)
+
+
+def test_where_more_than_testimony_is_known_nothing_is_simulated(tmp_path):
+    known = {"kind": "consensus", "consensus": AGREED | {"event": "hunger"}}
+    told = {"kind": "consensus", "consensus": AGREED | {"event": "raid"}}
+    refused, searched = (claim.finding for claim in judged(tmp_path, known, told, {"kind": "consensus"}).claims[:2])
+    assert (refused.status, refused.reason.code, refused.consensus.makings) == ("refused", "beyond_testimony", ())
+    assert "archival evidence (A. Author (1980): registers)" in refused.reason.detail
+    assert "census evidence (B. Writer (1990): censuses)" in refused.reason.detail
+    assert searched.status == "judged"
+    assert searched.consensus.makings
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kinds"),
+    [
+        ("estimate from memoirs and reports before the archives opened", ""), ("compilation from census reports", ""),
+        ("review of official records", ""), ("archival records of the camps", "archival"), ("graves and interviews", "physical"),
+        ("estimate from censuses published before the archives opened", "census"), ("contemporary reports", ""),
+    ],
+)  # fmt: skip
+def test_what_is_more_than_testimony(tmp_path, evidence, kinds):
+    from dataclasses import replace
+
+    raid = catalogue(tmp_path).event("raid")
+    known = beyond_testimony(replace(raid, estimates=(replace(raid.estimates[0], evidence=evidence),)))
+    assert (f"{kinds} evidence" in known) if kinds else known == ""
