@@ -15,10 +15,10 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.results import RESULTS, section, write
 from evenhand.compare import (
     AllPeers,
     NearestUnits,
@@ -40,7 +40,6 @@ YEARS = np.arange(1950, 1991)
 NAMES = tuple(f"u{i:02}" for i in range(UNITS))
 STANDARDS = ("change", "growth", "gap-closed", "whole-path", "nearest-peers")
 SEED = 20240229
-RESULTS = Path(__file__).with_name("RESULTS.md")
 HEADING = "## Verdicts against a known truth"
 BAND_NAMES = tuple(name for name, _ in BANDS)
 
@@ -67,10 +66,10 @@ def main(arguments: Sequence[str]) -> int:
     text = report(judged)
     print(text)
     if "--check" in arguments:
-        same = section(RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "") == text
+        same = section(HEADING, RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "") == text
         print("as in RESULTS.md" if same else "NOT as in RESULTS.md", file=sys.stderr)
         return 0 if same else 1
-    write(text)
+    write(HEADING, text.removeprefix(HEADING))
     return 0
 
 
@@ -157,23 +156,6 @@ def report(judged: Sequence[Judged]) -> str:
             effect, none = np.mean([one.effect for one in rows]), np.mean([one.effect == 0 for one in rows])
             lines.append(f"| {words} | {len(rows)} | {100 * true:.0f} % | {effect:.2f} | {100 * none:.0f} % |")
     return "\n".join(lines)
-
-
-def section(text: str) -> str:
-    """What stands under our heading."""
-    if HEADING not in text:
-        return ""
-    rest = text[text.index(HEADING) :]
-    after = rest.find("\n## ", 1)
-    return (rest if after < 0 else rest[:after]).strip()
-
-
-def write(text: str) -> None:
-    """Replace our section, or add it."""
-    old = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results of the benchmarks\n"
-    ours = section(old)
-    new = old.replace(ours, text) if ours else f"{old.rstrip()}\n\n{text}\n"
-    RESULTS.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

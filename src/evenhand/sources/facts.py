@@ -1,0 +1,50 @@
+"""Testimony laid out for counting: by item, then by value, then by source. A fact is a value that somebody says of an item."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.sources.kernels import facts as kernels
+from evenhand.sources.testimony import Floats, Ints, Testimony
+
+Longs = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """F facts over I items by S sources, from R statements.
+
+    item, value: [F] what each fact says. item_start: [I + 1] the facts of item i are ``item_start[i]:item_start[i + 1]``.
+    start: [F + 1] its statements are ``start[f]:start[f + 1]``. source, weight: [R] who makes each, and what part of that
+    source's word on the item it is (1, or less where a source says several things).
+    """
+
+    sources: int
+    items: int
+    item: Ints
+    value: Ints
+    item_start: Longs
+    start: Longs
+    source: Ints
+    weight: Floats
+
+    @property
+    def said(self) -> Longs:
+        """[F] how many statements make each fact."""
+        return np.diff(self.start)
+
+    @property
+    def row_fact(self) -> Ints:
+        """[R] the fact of each statement."""
+        return np.repeat(np.arange(len(self.item), dtype=np.int32), self.said)
+
+
+def facts_of(testimony: Testimony) -> Facts:
+    """Which values are said of each item, and by whom? Order of the rows does not matter."""
+    sources, items = len(testimony.sources), len(testimony.items)
+    start, source, value = kernels.sorted_by_item(testimony.item, testimony.source, testimony.value, items)
+    weight = np.ones(len(source))
+    kernels.order_within(start, source, value, weight, sources)
+    fact_item, fact_value, item_start, fact_start = kernels.cut(start, value)
+    return Facts(sources, items, fact_item, fact_value, item_start, fact_start, source, weight)

@@ -1,0 +1,127 @@
+"""Over all pairs of sources: what they share, what a link gains, and the forest."""
+
+import numpy as np
+from numba import njit
+
+
+@njit(nogil=True, cache=True)
+def add_pairs(edges, source, weight, value, first_fact, total, first, last):
+    for group in range(first, last):
+        worth = value[first_fact[group]]
+        for one in range(edges[group], edges[group + 1]):
+            for other in range(one + 1, edges[group + 1]):
+                a, b = source[one], source[other]
+                if a != b:
+                    if a > b:
+                        a, b = b, a
+                    total[a, b] += worth * weight[one] * weight[other]
+
+
+@njit(nogil=True, cache=True)
+def gain_rows(both, same, truth, held, said, n, prior, result, first, last):
+    for child in range(first, last):
+        for origin in range(len(said)):
+            a, b = min(child, origin), max(child, origin)
+            if a != b and both[a, b] > 0:
+                result[child, origin] = gain(both[a, b], same[a, b], truth[a, b], held[child], said[child], n, prior)
+
+
+@njit(nogil=True, cache=True)
+def gain(both, same, true, held, said, n, prior):
+    """Profile likelihood of copying against independence, each with its own best accuracy, priors on both."""
+    right, wrong, copied, own = prior[0] - 1, prior[1] - 1, prior[2] - 1, prior[3] - 1
+    alone = min(max((held + right) / (said + right + wrong), 0.01), 0.99)
+    without = (held + right) * np.log(alone) + (said - held + wrong) * np.log(1 - alone) - (said - held) * np.log(n)
+    false, differ = same - true, both - same
+    a, c = alone, 0.5
+    for _ in range(12):
+        from_true = c / (c + (1 - c) * a)
+        from_false = c / (c + (1 - c) * (1 - a) / n)
+        taken = true * from_true + false * from_false
+        a = min(max((held - true * from_true + right) / (said - taken + right + wrong), 0.01), 0.99)
+        c = min(max((taken + copied) / (both + copied + own), 0.01), 0.99)
+    value = true * np.log(c + (1 - c) * a) + false * np.log(c + (1 - c) * (1 - a) / n) + differ * np.log(1 - c)
+    value += (held - true + right) * np.log(a) + (said - held - false + wrong) * np.log(1 - a)
+    value -= (said - held - false) * np.log(n)
+    value += copied * np.log(c) + own * np.log(1 - c)
+    return value - without - prior[4] * np.log(max(both, 2.0))
+
+
+@njit(nogil=True, cache=True)
+def grow(weights, child, parent, sources):
+    root = np.arange(sources)
+    links = np.zeros((sources, 2), np.int64)
+    count = 0
+    for edge in range(len(child)):
+        a, b = child[edge], parent[edge]
+        while root[a] != a:
+            root[a] = root[root[a]]
+            a = root[a]
+        while root[b] != b:
+            root[b] = root[root[b]]
+            b = root[b]
+        if a != b:
+            root[max(a, b)] = min(a, b)
+            links[count, 0], links[count, 1] = child[edge], parent[edge]
+            count += 1
+    best = np.full(sources, -1, np.int32)
+    best_value = np.full(sources, -np.inf)
+    trial = np.empty(sources, np.int32)
+    start, ahead = neighbours(links, count, sources)
+    for top in range(sources):
+        tree = top
+        while root[tree] != tree:
+            tree = root[tree]
+        value = hang(weights, top, start, ahead, trial)
+        if value > best_value[tree] + 1e-9:
+            best_value[tree] = value
+            write(top, start, ahead, trial, best)
+    for s in range(sources):
+        if best[s] >= 0 and weights[s, best[s]] <= 0:
+            best[s] = -1
+    return best
+
+
+@njit(nogil=True, cache=True)
+def neighbours(links, count, sources):
+    start = np.zeros(sources + 1, np.int64)
+    for edge in range(count):
+        start[links[edge, 0] + 1] += 1
+        start[links[edge, 1] + 1] += 1
+    for s in range(sources):
+        start[s + 1] += start[s]
+    place = start[:-1].copy()
+    ahead = np.empty(2 * count, np.int64)
+    for edge in range(count):
+        a, b = links[edge, 0], links[edge, 1]
+        ahead[place[a]], ahead[place[b]] = b, a
+        place[a] += 1
+        place[b] += 1
+    return start, ahead
+
+
+@njit(nogil=True, cache=True)
+def hang(weights, top, start, ahead, trial):
+    """The gain of the tree hung from ``top``; ``trial`` gets each member's origin."""
+    stack = [top]
+    trial[top] = -1
+    value = 0.0
+    while stack:
+        at = stack.pop()
+        for to in ahead[start[at] : start[at + 1]]:
+            if to != trial[at]:
+                trial[to] = at
+                value += max(weights[to, at], 0.0)
+                stack.append(to)
+    return value
+
+
+@njit(nogil=True, cache=True)
+def write(top, start, ahead, trial, best):
+    stack = [top]
+    while stack:
+        at = stack.pop()
+        best[at] = trial[at]
+        for to in ahead[start[at] : start[at + 1]]:
+            if to != trial[at]:
+                stack.append(to)  # noqa: PERF401 (a compiled loop)
