@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evenhand.audit.argument import Argument
 from evenhand.model import ClaimKind, Finding
 from evenhand.model.who_says import WhoSays
 
@@ -135,3 +136,4 @@ class Audit:
     figures_note: str
     provenance: Provenance
     who_says: WhoSays | None = None
+    argument: Argument | None = None

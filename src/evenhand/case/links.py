@@ -23,6 +23,11 @@ def link_problems(tree: Tree, data: Any) -> Iterator[Problem]:
         elif link.get("to") in links - claims and link.get("kind") == "support":
             hint = "a link can only be attacked; to support it, support the claim that it comes from"
             yield tree.problem(("links", i, "to"), f"the link supports the link {link['to']!r}", hint)
+        sources = link.get("from")
+        if link.get("unstated") and not link.get("joint") and isinstance(sources, list) and len(sources) > 1:
+            hint = "add joint: true, or write a link for each of them"
+            message = "what is left unsaid belongs to several claims that each work alone"
+            yield tree.problem(("links", i, "unstated"), message, hint, key=True)
     for i, position in _numbered(data, "positions"):
         held, rejected = position.get("holds"), position.get("rejects")
         both = [c for c in held if c in rejected] if isinstance(held, list) and isinstance(rejected, list) else []
