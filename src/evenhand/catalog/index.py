@@ -14,7 +14,7 @@ from evenhand.catalog.reference import Tables
 EVENT_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d{4}\b")
 STANDARDS = (
     "level", "change", "growth", "gap-closed", "whole-path", "nearest-peers", "difference-in-differences",
-    "synthetic-control",
+    "synthetic-control", "synthetic-did", "augmented-synthetic-control", "matrix-completion", "penalized-synthetic-control",
 )  # fmt: skip
 
 

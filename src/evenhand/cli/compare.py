@@ -9,7 +9,10 @@ Examples:
   evenhand compare Portugal --against region --measure gdp-per-person --from 1930 --to 1970 --form most
   evenhand compare Chile --measure gini-pretax --from 1970 --to 1990 --multiverse
 """
-RULES = "level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences or synthetic-control"
+RULES = (
+    "level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, synthetic-control, "
+    "synthetic-did, augmented-synthetic-control, matrix-completion or penalized-synthetic-control"
+)
 PEERS = ("all", "region", "nearest")
 FORMS = ("more", "less", "most", "least", "among-the-most", "rose", "fell")
 
