@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+<<<<<<< HEAD
 from evenhand.argue import Ways
 from evenhand.audit import evidence, refusal
 from evenhand.audit.argument import ways_of
+=======
+from evenhand.audit import borders, evidence, refusal
+>>>>>>> main
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
@@ -183,6 +187,10 @@ def _hinges(tried: Tried) -> tuple[Hinge, ...]:
 
 def _caveats(opened: Opened, tried: Tried | None) -> tuple[str, ...]:
     out = [opened.measure.caveats] if opened.measure.caveats else []
+    tried_too = next(known for known in opened.lists if known.kind == "measure").options[1:]
+    others = (opened.catalog.measure(option.id) for option in tried_too)
+    out += [f"{other.name}, tried too: {other.caveats}" for other in others if other.caveats]
+    out += borders.told(opened)
     if opened.measure.better == "neither":
         out.append(f"Neither more nor less of {opened.measure.name} is called better here.")
     why = evidence.why_not(tried.detail, tried.detail.column(opened.column)) if tried is not None else ""

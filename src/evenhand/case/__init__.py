@@ -23,7 +23,11 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+<<<<<<< HEAD
     Position,
+=======
+    Reviewed,
+>>>>>>> main
     SaidTie,
     Side,
     Spent,
@@ -61,6 +65,7 @@ __all__ = [
     "Peers",
     "Position",
     "RawCase",
+    "Reviewed",
     "SaidTie",
     "Side",
     "Spent",

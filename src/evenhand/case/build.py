@@ -25,7 +25,11 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+<<<<<<< HEAD
     Position,
+=======
+    Reviewed,
+>>>>>>> main
     SaidTie,
     Side,
     Spent,
@@ -122,6 +126,7 @@ def claim(data: Data, span: Span, line: int, case: Data) -> Claim:
         figure=Figure(**data["figure"]) if "figure" in data else None,
         event=EventRef(**data["event"]) if "event" in data else None,
         klass=ClassRef(**renamed(data["class"], PERIOD)) if "class" in data else None,
+        reviewed=Reviewed(**data["reviewed"]) if "reviewed" in data else None,
         tie=SaidTie(**data["tie"]) if "tie" in data else None,
         consensus=agreement(data["consensus"]) if "consensus" in data else None,
         **given,

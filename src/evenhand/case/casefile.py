@@ -24,6 +24,7 @@ class TextRef:
     title: str | None = None
     author: str | None = None
     language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,16 @@ class By:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A person has gone through a claim's finding and stands by it. date: as 2026-11-25."""
+
+    by: str
+    date: str
+    says: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One claim of the text. span: its quote's code points in ``Case.document``. line: its line in the casefile."""
 
@@ -224,6 +235,7 @@ class Claim:
     consensus: Agreement | None = None
     equates: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

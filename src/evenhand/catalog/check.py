@@ -12,7 +12,7 @@ from evenhand.catalog.reference import EVENT
 from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
-OPTIONAL = {"observations", "states", "names", "codes", "tenures", "regimes"}
+OPTIONAL = {"observations", "states", "names", "codes", "border_changes", "tenures", "regimes"}
 """Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
@@ -168,7 +168,11 @@ def _used_sources(catalog: Catalog) -> dict[str, str]:
     for event in catalog.events():
         for estimate in event.estimates:
             used.setdefault(estimate.source, f"events.csv: {event.id}")
-    used |= {code.source: f"codes.csv: {code.unit}" for code in catalog.tables.codes if code.source not in used}
+    tables = catalog.tables
+    used |= {code.source: f"codes.csv: {code.unit}" for code in tables.codes if code.source not in used}
+    used |= {one.source: f"border_changes.csv: {one.unit}" for one in tables.border_changes if one.source not in used}
+    used |= {one.source: f"tenures.csv: {one.person}" for one in tables.tenures if one.source not in used}
+    used |= {one.source: f"regimes.csv: {one.name}" for one in tables.regimes if one.source not in used}
     for group in catalog.groups():
         used |= {id_: f"groups.csv: {group.id}" for id_ in listed(group.source) if id_ not in used}
     for spell in catalog.memberships():

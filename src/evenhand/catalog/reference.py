@@ -9,6 +9,7 @@ import duckdb
 
 from evenhand.catalog.entries import (
     BlindSpot,
+    BorderChange,
     Code,
     DatedName,
     Estimate,
@@ -45,6 +46,7 @@ class Tables:
     regimes: tuple[Regime, ...] = ()
     names: tuple[DatedName, ...] = ()
     codes: tuple[Code, ...] = ()
+    border_changes: tuple[BorderChange, ...] = ()
 
 
 class Reference:
@@ -67,6 +69,7 @@ class Reference:
             units=complete(_units(rows["units"]), _units(rows["states"]), names, codes),
             names=names,
             codes=codes,
+            border_changes=tuple(BorderChange(**row) for row in rows["border_changes"]),
             groups=tuple(Group(**row) for row in rows["groups"]),
             memberships=tuple(Membership(**row) for row in rows["memberships"]),
             measures=tuple(Measure(**row) for row in rows["measures"]),

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
     "data": ("data", "Look into the figures, add your own, check them."),
+    "export": ("export", "Export a case and its findings to the formats of other tools."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b

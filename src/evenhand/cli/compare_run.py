@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from evenhand.audit import judge, open_comparison
+from evenhand.audit.opening import Opened
 from evenhand.audit.wording import capital, number, plural
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
 from evenhand.catalog import Catalog
 from evenhand.cli.compare import FORMS, PEERS
-from evenhand.compare import STANDARDS
+from evenhand.cli.progress import Progress
+from evenhand.compare import STANDARDS, Study, study
 from evenhand.model import FORM_NAMES, BadInputError, Comparison, Finding, Form, Mark, Outcome, closest_words
 from evenhand.model.verdict import NOT_A_CHANCE, percent
 from evenhand.report import finding_json
@@ -36,7 +38,9 @@ class Question:
     standard: str
 
 
-def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bool, as_json: bool) -> str:
+def answer(
+    asked: Question, *, try_all: bool, placebos: bool, data: Sequence[str], new_units: bool, as_json: bool
+) -> str:
     """The answer as text, or as JSON."""
     catalog = Catalog.open()
     for path in data:
@@ -44,10 +48,36 @@ def answer(asked: Question, *, try_all: bool, data: Sequence[str], new_units: bo
     comparison = _comparison(asked, catalog)
     opened = open_comparison(comparison, catalog)
     claim = Claim("question", "comparison", "", Span(0, 0), 0, open=comparison)
-    finding, _ = judge(opened, claim, None)
+    shown = Progress()
+    finding, _ = judge(opened, claim, None, progress=lambda done, total: shown("ways of comparing", done, total))
+    studied = _study(opened) if placebos else None
+    if studied is not None:
+        shown("placebos", 0, 1)
+        studied.prepare()
+    shown.clear()
     if as_json:
-        return json.dumps(finding_json(finding), ensure_ascii=False, indent=1)
-    return _text(finding, up=opened.form.direction == "up", signed=not opened.level, try_all=try_all)
+        told = finding_json(finding) | ({"placebos": studied.columns()} if studied is not None else {})
+        return json.dumps(told, ensure_ascii=False, indent=1)
+    text = _text(finding, up=opened.form.direction == "up", signed=not opened.level, try_all=try_all)
+    return text if studied is None else f"{text}\n\n{studied.summary()}"
+
+
+def _study(opened: Opened) -> Study:
+    """The same question put to the rule alone: its placebos, and how often they err on these figures."""
+    rule = opened.plan.standard_at(opened.form, {})
+    window = next(choice for choice in opened.plan.choices if choice.kind == "window").options[0].value
+    if opened.is_group:
+        raise BadInputError("--placebos judges one unit", hint="groups are set beside random groups as it is")
+    if not rule.needs_pre or window.start >= window.event:
+        needing = ", ".join(name for name, one in STANDARDS.items() if one().needs_pre)
+        raise BadInputError(
+            "--placebos wants a rule that looks before an event, and --event", hint=f"--standard {needing}"
+        )
+    names = [opened.catalog.unit(unit).name for unit in opened.lead.units]
+    if len(set(names)) < len(names):
+        return study(rule, opened.lead, window, opened.plan.groups, subject=opened.column)
+    named = replace(opened.lead, units=tuple(names))
+    return study(rule, named, window, opened.plan.groups, subject=opened.catalog.unit(opened.column).name)
 
 
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:

@@ -169,6 +169,11 @@ class Study:
 
         return plots.draw(self, kind, ax)
 
+    def prepare(self) -> None:
+        """Computes all that the summary and the columns tell, so that they come at once."""
+        self.columns()
+        self.summary()
+
     def summary(self) -> str:
         """The result in plain lines; beside each p how often its test rejects when nothing happened."""
         from evenhand.compare.telling import summary  # noqa: PLC0415

@@ -103,14 +103,15 @@ def _further(study: Study) -> list[Row]:
             else ""
         )
         holes = "" if found.whole[u] else ", though not all between"
-        made.append(("conformal", f"p = {p:.3f}, compatible at 90 %: {_number(low)} to {_number(high)}{holes}", told))
+        span = f"{_number(low)} to {_number(high)}{holes}" if np.isfinite([low, high]).any() else "every effect"
+        made.append(("conformal", f"p = {p:.3f}, compatible at 90 %: {span}", told))
     errors = study.placebo_errors()
     if not np.isnan(errors.errors[u]):
-        low, high = errors.interval(study.subject)
+        low, high = errors.interval(study.subject, 0.9)
         rate = measured.interval
         told = (f"synthetic-did's: {rate.share:.3f} at {rate.nominal:g}, over all units"
                 if rate is not None and rate.share is not None else "")  # fmt: skip
-        made.append(("placebo error", f"{_number(errors.errors[u])}, 95 % {_number(low)} to {_number(high)}", told))
+        made.append(("placebo error", f"{_number(errors.errors[u])}, 90 % {_number(low)} to {_number(high)}", told))
     return made
 
 
