@@ -4,13 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-<<<<<<< HEAD
 from evenhand.argue import Ways
-from evenhand.audit import evidence, refusal
-from evenhand.audit.argument import ways_of
-=======
 from evenhand.audit import borders, evidence, refusal
->>>>>>> main
+from evenhand.audit.argument import ways_of
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison

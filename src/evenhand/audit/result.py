@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-<<<<<<< HEAD
 from evenhand.audit.argument import Argument
-=======
-from evenhand.argue import Graph, Label
->>>>>>> main
 from evenhand.model import ClaimKind, Finding
 from evenhand.model.who_says import WhoSays
 
@@ -116,15 +112,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
-    """What the text concludes from what. labels: of every claim and link; conclusions: ids of claims, the main one first."""
-
-    graph: Graph
-    labels: dict[str, Label]
-    conclusions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
 
@@ -150,4 +137,3 @@ class Audit:
     provenance: Provenance
     argument: Argument | None = None
     who_says: WhoSays | None = None
-    argument: Argument | None = None

@@ -4,12 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-<<<<<<< HEAD
 from evenhand.argue import Ways
 from evenhand.audit.argument import argument_of, with_standing
-=======
-from evenhand.audit.argument import argument_of
->>>>>>> main
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -61,12 +57,7 @@ def audit(
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog),
-<<<<<<< HEAD
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), argument=argument,
-=======
-        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
-        argument=argument_of(case, claims),
->>>>>>> main
     )  # fmt: skip
 
 

@@ -23,11 +23,8 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
-<<<<<<< HEAD
     Position,
-=======
     Reviewed,
->>>>>>> main
     SaidTie,
     Side,
     Spent,

@@ -25,11 +25,8 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
-<<<<<<< HEAD
     Position,
-=======
     Reviewed,
->>>>>>> main
     SaidTie,
     Side,
     Spent,
