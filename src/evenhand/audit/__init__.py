@@ -2,6 +2,7 @@
 
 from evenhand.audit.argument import Argument, argue, argument_of, graph_of
 from evenhand.audit.comparison import judge
+from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import Opened, open_comparison
 from evenhand.audit.result import (
     Audit,
@@ -33,7 +34,9 @@ __all__ = [
     "argument_of",
     "audit",
     "graph_of",
+    "is_leader",
     "judge",
     "open_case",
     "open_comparison",
+    "open_leaders",
 ]

@@ -15,6 +15,7 @@ from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
 from evenhand.audit.tie import check_tie
+from evenhand.audit.who_says import who_says
 from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
@@ -57,7 +58,8 @@ def audit(
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog),
-        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), argument=argument,
+        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
+        argument=argument,
     )  # fmt: skip
 
 

@@ -149,13 +149,13 @@ class SaidTie:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What is known to have been done for an agreement, or for its opposite."""
+    """What is known to have been done for an agreement, or for its opposite; None where nobody says."""
 
     by: str
     pushes: Literal["agreement", "opposite"]
-    studies: int
-    size: int = 10
-    reach: float = 1.0
+    studies: int | None = None
+    size: int | None = None
+    reach: float | None = None
     money: str = ""
     source: str | None = None
 

@@ -35,6 +35,7 @@ from evenhand.catalog.sourcing import COMBINED, MOST_SOURCES, combined, voices
 from evenhand.catalog.stitching import heirs, spots_of_heirs, stitched
 from evenhand.catalog.store import read_stored, stored
 from evenhand.catalog.tables import Figures, listed, stack
+from evenhand.catalog.tenures import with_leaders
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
 from evenhand.model import BadInputError
 
@@ -54,7 +55,7 @@ class Catalog(Index):
         own: tuple[OwnData, ...] = (),
         imported: ImportedFigures | None = None,
     ) -> None:
-        super().__init__(tables)
+        super().__init__(with_leaders(tables))
         self.reference = reference
         self.own = own
         self.imported = imported or ImportedFigures(())

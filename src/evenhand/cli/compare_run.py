@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from evenhand.audit import judge, open_comparison
+from evenhand.audit import is_leader, judge, open_comparison, open_leaders
 from evenhand.audit.opening import Opened
 from evenhand.audit.wording import capital, number, plural
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
@@ -29,8 +29,8 @@ class Question:
 
     subject: str
     measure: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     event: int | None
     against: str
     form: str
@@ -46,7 +46,9 @@ def answer(
     for path in data:
         catalog = catalog.with_own([catalog.read_own(Path(path), new_units=new_units)])
     comparison = _comparison(asked, catalog)
-    opened = open_comparison(comparison, catalog)
+    opened = (
+        open_leaders(comparison, catalog) if is_leader(comparison, catalog) else open_comparison(comparison, catalog)
+    )
     claim = Claim("question", "comparison", "", Span(0, 0), 0, open=comparison)
     shown = Progress()
     finding, _ = judge(opened, claim, None, progress=lambda done, total: shown("ways of comparing", done, total))
@@ -82,11 +84,20 @@ def _study(opened: Opened) -> Study:
 
 def _comparison(asked: Question, catalog: Catalog) -> OpenComparison:
     _check(asked)
+    subject = _subject(asked.subject, catalog, asked.start)
+    leader = subject.unit is not None and catalog.unit(subject.unit).kind == "leader"
     return OpenComparison(
-        _subject(asked.subject, catalog), _against(asked.against, catalog), catalog.measure(asked.measure).id,
+        subject, _against(asked.against, catalog, asked.start), catalog.measure(asked.measure).id,
         Form(cast("Any", asked.form), direction=cast("Any", asked.direction)),
-        Window(asked.start, asked.end, asked.event), asked.standard,
+        None if leader else _window(asked), asked.standard,
     )  # fmt: skip
+
+
+def _window(asked: Question) -> Window:
+    if asked.start is None or asked.end is None:
+        missing = "--from" if asked.start is None else "--to"
+        raise BadInputError(f"{missing} is missing", hint="give the first and the last year: --from 1960 --to 1990")
+    return Window(asked.start, asked.end, asked.event)
 
 
 def _check(asked: Question) -> None:
@@ -101,24 +112,25 @@ def _check(asked: Question) -> None:
             near = closest_words(name, allowed, 1)
             hint = f"one of {', '.join(allowed)}" + (f"; closest: {near[0]}" if near else "")
             raise BadInputError(f"there is no {what} ‘{name}’", hint=hint)
-    if asked.start > asked.end:
+    if asked.start is not None and asked.end is not None and asked.start > asked.end:
         raise BadInputError(f"--from {asked.start} lies after --to {asked.end}", hint="give the earlier year first")
-    if asked.event is not None and not asked.start <= asked.event <= asked.end:
+    ends = (-9999 if asked.start is None else asked.start, 9999 if asked.end is None else asked.end)
+    if asked.event is not None and not ends[0] <= asked.event <= ends[1]:
         raise BadInputError(f"--event {asked.event} is not between {asked.start} and {asked.end}")
 
 
-def _subject(name: str, catalog: Catalog) -> Subject:
-    if catalog.names.unit(name) is None and catalog.names.group(name) is not None:
+def _subject(name: str, catalog: Catalog, year: int | None) -> Subject:
+    if not catalog.names.units_named(name, year) and catalog.names.group(name) is not None:
         return Subject(group=catalog.group(name).id)
-    return Subject(unit=catalog.unit(name).id)
+    return Subject(unit=catalog.names.find("unit", name, year))
 
 
-def _against(name: str, catalog: Catalog) -> Against:
+def _against(name: str, catalog: Catalog, year: int | None) -> Against:
     if name in PEERS:
         return Against(peers=Peers(cast("Any", name)))
-    if catalog.names.unit(name) is None and catalog.names.group(name) is not None:
+    if not catalog.names.units_named(name, year) and catalog.names.group(name) is not None:
         return Against(group=catalog.group(name).id)
-    return Against(unit=catalog.unit(name).id)
+    return Against(unit=catalog.names.find("unit", name, year))
 
 
 def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
@@ -132,6 +144,7 @@ def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
     lines += ["", _first_way(shown, signed=signed), "", *_chart(shown, up=up, signed=signed)]
     if try_all:
         lines += ["", *_all_ways(finding)]
+    lines += ["", *(f"Beware: {line}" for line in finding.caveats)] if finding.caveats else []
     if finding.events_between:
         lines += ["", "Between those years: " + "; ".join(what for what, _ in finding.events_between[:3])
                   + (f"; and {len(finding.events_between) - 3} more." if len(finding.events_between) > 3 else ".")]  # fmt: skip

@@ -15,8 +15,8 @@ from evenhand.compare.in_time import InTime, in_time
 from evenhand.compare.leave_out import LeftOut, LeftTwoOut, leave_one_out, leave_two_out
 from evenhand.compare.panel import Floats, Groups, Panel, Scores, Window, groups_of
 from evenhand.compare.placebo import By, GroupPlacebo, Placebos, group_placebo, placebo
-from evenhand.compare.pools import exposed_in
-from evenhand.compare.size import Size, exposing, size
+from evenhand.compare.pools import exposed_in, exposing
+from evenhand.compare.size import Size, size
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError, ReasonCode
 
