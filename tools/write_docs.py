@@ -28,6 +28,7 @@ from evenhand.case.checks import UNUSED_CHOICES
 from evenhand.cli import cli
 from evenhand.compare import STANDARDS, Window, membership_options
 from evenhand.model import Form
+from python_reference import python_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS, RESULTS = ROOT / "docs", ROOT / "benchmarks" / "RESULTS.md"
@@ -353,6 +354,7 @@ PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
     },
     "commands.md": {"commands": command_lines},
     "methods.md": {"verdicts": verdict_lines},
+    "python.md": {"python": python_lines},
 }
 
 

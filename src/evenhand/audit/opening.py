@@ -65,6 +65,11 @@ class Opened:
         return self.plan.subject is not None
 
     @property
+    def leaders(self) -> bool:
+        """Are times in office compared?"""
+        return not self.is_group and self.catalog.unit(self.column).kind == "leader"
+
+    @property
     def level(self) -> bool:
         return self.standard in LEVELS and self.form.name not in LITERAL
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evenhand.audit.argument import argument_of
+from evenhand.argue import Ways
+from evenhand.audit.argument import argument_of, with_standing
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -14,6 +15,7 @@ from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
 from evenhand.audit.tie import check_tie
+from evenhand.audit.who_says import who_says
 from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
@@ -33,16 +35,20 @@ def audit(
 
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
-    claims: list[AuditedClaim] = []
+    findings: dict[str, Finding] = {}
+    ways: dict[str, Ways] = {}
     same: list[SameStandard] = []
     for i, claim in enumerate(case.claims):
         if progress is not None:
             progress("claims", i, len(case.claims))
-        finding, rows = _checked(claim, case, catalog, seed)
-        claims.append(_audited(claim, finding))
+        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways)
         same += [rows] if rows is not None else []
     if progress is not None:
         progress("claims", len(case.claims), len(case.claims))
+    argument = argument_of(case, findings, ways)
+    if argument is not None:
+        findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
+    claims = [_audited(claim, findings[claim.id]) for claim in case.claims]
     counted, sides = coverage(claims), side_counts(case, claims, catalog)
     sentences, withheld = summary(claims, counted, sides)
     years = (case.window.start, case.window.end) if case.window else None
@@ -52,15 +58,17 @@ def audit(
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog),
-        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
-        argument=argument_of(case, claims),
+        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
+        argument=argument,
     )  # fmt: skip
 
 
-def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Finding, SameStandard | None]:
+def _checked(
+    claim: Claim, case: Case, catalog: Catalog, seed: int, ways: dict[str, Ways]
+) -> tuple[Finding, SameStandard | None]:
     try:
         if claim.kind == "comparison" or claim.open is not None:
-            finding, rows = check_comparison(claim, case, catalog, seed=seed)
+            finding, rows = check_comparison(claim, case, catalog, seed=seed, ways=ways)
             return _with_sums(finding, claim, catalog), rows
         if claim.kind == "quantity" or claim.arithmetic or claim.figure:
             return check_quantity(claim, catalog), None

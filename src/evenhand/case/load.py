@@ -1,6 +1,6 @@
 """Loads a casefile whole: all that is wrong with it at once, in the order of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -37,7 +37,8 @@ def bind(raw: RawCase, vocabulary: Vocabulary | None = None, *, also: Sequence[P
         raise BadInputError.of(in_file_order([*raw.problems, *also]))
     data, unknown = resolve(tree, names_of(tree.data, vocabulary))
     text = anchored(tree, folder)
-    problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder), *also])
+    own_years: Callable[[str], bool] | None = getattr(vocabulary, "own_years", None)
+    problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder, own_years), *also])
     if problems or text.document is None:
         raise BadInputError.of(problems)
     return _built(raw, data, text, text.document)
@@ -64,6 +65,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         choices=tuple(map(build.choice, each("choices"))),
         claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),
         links=tuple(map(build.link, each("links"))),
+        positions=tuple(map(build.position, each("positions"))),
         disputes=tuple(map(build.dispute, each("disputes"))),
         notes=tuple(map(build.note, each("notes"))),
         unchecked=tuple(in_file_order([*unused(raw.tree), *unused_choices(raw.tree, data)])),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-UnitKind = Literal["state", "colony", "historical-state", "leader", "other"]
+UnitKind = Literal["state", "colony", "historical-state", "leader", "region", "other"]
 Status = Literal["core", "disputed"]
 Better = Literal["higher", "lower", "neither"]
 Scale = Literal["ratio", "interval", "count", "share"]

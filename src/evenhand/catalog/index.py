@@ -145,7 +145,7 @@ class Index:
     @cached_property
     def known(self) -> Known:
         """What figures of one's own may name."""
-        return Known(self.names, self._units, self._measures, self._sources)
+        return Known(self.names, self._units, self._measures, self._sources, self.tables.codes)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

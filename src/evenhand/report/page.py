@@ -12,6 +12,7 @@ from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.report import words
 from evenhand.report.cards import card, snapshot
+from evenhand.report.charts.ties import tie_picture
 from evenhand.report.comparing import is_group, own_way_judged
 from evenhand.report.grid import grid
 from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, script, script_policy, section
@@ -37,6 +38,7 @@ def page(audit: Audit) -> str:
             numbers={mark.claim.id: mark for mark in marks},
             snapshot=snapshot(audit),
             grid=grid(audit),
+            ties=tie_picture(audit.who_says) if audit.who_says else None,
             groups={mark.claim.id for mark in marks if is_group(mark.claim.finding)},
             argument=argument,
             states=STATES,

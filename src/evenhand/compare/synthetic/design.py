@@ -108,6 +108,13 @@ def _rows(panel: Panel, window: Window) -> tuple[slice, Bools]:
     return rows, inside
 
 
+def periods_fitted(panel: Panel, window: Window) -> Ints:
+    """Which periods of the window count? Those in which at least half of the units with figures have one of their own."""
+    rows, has = _rows(panel, window)
+    years: Ints = panel.periods[rows][_kept(has)]
+    return years
+
+
 def _kept(has: Bools) -> Bools:
     some = int(has.any(axis=0).sum())
     return np.asarray(2 * has.sum(axis=1) >= max(some, 1))
