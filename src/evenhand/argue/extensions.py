@@ -19,7 +19,7 @@ from evenhand.argue.wiring import Wiring, cone, wire
 
 Semantics = Literal["preferred", "stable"]
 SOLVER = "glucose4"
-CONFLICTS = 20_000
+CONFLICTS = 500
 
 
 class OutOfTimeError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from evenhand.argue.budget import Budget
-from evenhand.argue.graph import Graph, Label
+from evenhand.argue.graph import Graph
 from evenhand.argue.grounded import Entries, entries, givens, labels_of, settle
 from evenhand.argue.proof import rests_on
 from evenhand.argue.standing import Way, WaysIn, WaysOut
@@ -54,7 +54,14 @@ def ways_out(
     if label != "stands":
         return WaysOut(conclusion, label, (), complete=True, searched=0, note="it does not stand now")
     found = _hitting(wiring, goal, largest, budget or Budget())
-    return WaysOut(conclusion, label, tuple(told(wiring, found.sets, goal)), found.complete, found.searched, found.note)
+    return WaysOut(
+        conclusion,
+        label,
+        tuple(told(wiring, [tuple(~i for i in one) for one in found.sets], goal)),
+        found.complete,
+        found.searched,
+        found.note,
+    )
 
 
 def ways_in(graph: Graph, conclusion: str, *, largest: int = MOST_SIZE, budget: Budget | None = None) -> WaysIn:
@@ -65,29 +72,31 @@ def ways_in(graph: Graph, conclusion: str, *, largest: int = MOST_SIZE, budget: 
     label = labels_of(wiring, entries(wiring))[conclusion]
     if label == "stands":
         return WaysIn(conclusion, label, (), complete=True, searched=0, note="it stands now")
-    moves = _moves_in(wiring, goal)
-    found = _tried(wiring, goal, moves, largest, budget or Budget())
-    ways = tuple(told(wiring, found.sets, goal, shown=True))
+    found = _tried(wiring, goal, _moves_in(wiring, goal), largest, budget or Budget())
+    ways = tuple(told(wiring, found.sets, goal))
     return WaysIn(conclusion, label, ways, found.complete, found.searched, found.note)
 
 
-def told(wiring: Wiring, sets: Sequence[Set], goal: int, *, shown: bool = False) -> list[Way]:
-    """Each set in words, with what else falls and rises. shown: are elements that do not hold to be shown?"""
+def told(wiring: Wiring, sets: Sequence[Set], goal: int) -> list[Way]:
+    """Each set in words, with what else falls and rises. sets: of moves: i where it is shown, ~i where it is rejected."""
     if not sets:
         return []
-    rejected = [{i for i in one if not shown or _holding(wiring, i)} for one in sets]
-    state = _states(wiring, [(one, set(one) - r) for one, r in zip(sets, rejected, strict=True)])
     before, _ = settle(wiring, entries(wiring))
-    after, _ = settle(wiring, state)
+    after, _ = settle(wiring, _moved(wiring, sets))
     out = []
     for k, one in enumerate(sets):
-        others = [i for i in range(wiring.nodes) if i != goal and i not in one]
+        touched = {i if i >= 0 else ~i for i in one}
+        others = [i for i in range(wiring.nodes) if i != goal and i not in touched]
         falls = [wiring.ids[i] for i in others if before[i] & 1 and not after[i] >> k & 1]
         rises = [wiring.ids[i] for i in others if not before[i] & 1 and after[i] >> k & 1]
-        reject = tuple(wiring.ids[i] for i in one if i in rejected[k])
-        show = tuple(wiring.ids[i] for i in one if i not in rejected[k])
+        reject = tuple(wiring.ids[~i] for i in one if i < 0)
+        show = tuple(wiring.ids[i] for i in one if i >= 0)
         out.append(Way(reject, show, tuple(falls), tuple(rises)))
     return out
+
+
+def _moved(wiring: Wiring, sets: Sequence[Set]) -> Entries:
+    return _states(wiring, [([i if i >= 0 else ~i for i in one], {i for i in one if i >= 0}) for one in sets])
 
 
 def _hitting(wiring: Wiring, goal: int, largest: int | None, budget: Budget) -> Found:
@@ -171,28 +180,24 @@ def rejectable(wiring: Wiring, goal: int) -> set[int]:
 
 
 def _moves_in(wiring: Wiring, goal: int) -> list[int]:
-    """What can be changed for the goal to stand: premises that do not hold are shown, those of attackers are refuted."""
+    """What can be done for the goal to stand: i, show a premise that does not hold; ~i, reject what does not fail."""
     found = givens(wiring)
-    return sorted(i for i in cone(wiring, [goal]) if i != goal and found[i] != "argued")
-
-
-def _holding(wiring: Wiring, i: int) -> bool:
-    return givens(wiring)[i] == "holds"
+    able = sorted(i for i in cone(wiring, [goal]) if i != goal and found[i] != "argued")
+    return [i for i in able if found[i] != "holds"] + [~i for i in able if found[i] != "fails"]
 
 
 def _tried(wiring: Wiring, goal: int, moves: list[int], largest: int, budget: Budget) -> Found:
     found = Found([])
-    holding = {i for i in moves if _holding(wiring, i)}
     within = cone(wiring, [goal])
     for size in range(1, min(largest, len(moves)) + 1):
         new: list[Set] = []
-        sets = (one for one in combinations(moves, size) if not found.holds_one(one))
+        apart = (one for one in combinations(moves, size) if not any(~i in one for i in one))
+        sets = (one for one in apart if not found.holds_one(one))
         while part := [one for _, one in zip(range(BATCH), sets, strict=False)]:
             if budget.spent:
                 found.note = RUN_OUT.format(found.searched)
                 return found
-            states = _states(wiring, [(one, set(one) - holding) for one in part])
-            certain, _ = settle(wiring, states, within)
+            certain, _ = settle(wiring, _moved(wiring, part), within)
             new += [one for k, one in enumerate(part) if certain[goal] >> k & 1]
         found.sets += new
         found.searched = size
@@ -216,9 +221,3 @@ def _states(wiring: Wiring, sets: Sequence[tuple[Iterable[int], set[int]]]) -> E
         for i in rejected.keys() | shown.keys()
     }
     return entries(wiring, width, changes)
-
-
-def label_now(graph: Graph, claim: str) -> Label:
-    """The grounded label of one claim."""
-    wiring = wire(graph)
-    return labels_of(wiring, entries(wiring))[claim]

@@ -37,16 +37,7 @@ def audit(
 
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
-    findings: dict[str, Finding] = {}
-    ways: dict[str, Ways] = {}
-    same: list[SameStandard] = []
-    for i, claim in enumerate(case.claims):
-        if progress is not None:
-            progress("claims", i, len(case.claims))
-        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways)
-        same += [rows] if rows is not None else []
-    if progress is not None:
-        progress("claims", len(case.claims), len(case.claims))
+    findings, ways, same = judged(case, catalog, seed=seed, progress=progress)
     argument = argument_of(case, findings, ways)
     if argument is not None:
         findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
@@ -63,6 +54,23 @@ def audit(
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
         argument=argument,
     )  # fmt: skip
+
+
+def judged(
+    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None
+) -> tuple[dict[str, Finding], dict[str, Ways], list[SameStandard]]:
+    """The finding of each claim by itself, how comparisons came out in each way, and their rules asked of others."""
+    findings: dict[str, Finding] = {}
+    ways: dict[str, Ways] = {}
+    same: list[SameStandard] = []
+    for i, claim in enumerate(case.claims):
+        if progress is not None:
+            progress("claims", i, len(case.claims))
+        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways)
+        same += [rows] if rows is not None else []
+    if progress is not None:
+        progress("claims", len(case.claims), len(case.claims))
+    return findings, ways, same
 
 
 def _checked(

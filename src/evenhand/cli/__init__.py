@@ -15,6 +15,7 @@ from evenhand.model import BadInputError, EvenhandError, Problem
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
+    "argue": ("argue", "Draw the argument of a case: what stands, and which link to break."),
     "audit": ("audit", "Audit a text and its casefile onto one page."),
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
@@ -31,6 +32,7 @@ Examples:
   evenhand audit examples/everyday --open
   evenhand audit essay.case.yaml -o essay.html
   evenhand check essay.case.yaml
+  evenhand argue essay.case.yaml
   evenhand compare Cuba --measure infant-mortality --from 1960 --to 1990 --direction down
   evenhand data show "Soviet Union"
 """
