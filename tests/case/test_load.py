@@ -169,7 +169,6 @@ def test_what_is_not_used_yet_is_accepted_and_said(write: Callable[[str], Path])
     (path.parent / "own.csv").write_text("unit,year,value\n")
     said = [str(problem).replace(f"{path}:", "") for problem in load(path).unchecked]
     assert said == [
-        "78:1: links: accepted, not checked; links between claims are not followed yet",
         "80:1: disputes: accepted, not checked; disputes are not shown yet",
         "82:1: notes: accepted, not checked; notes are not shown yet",
     ]

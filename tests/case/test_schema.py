@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 from jsonschema import Draft202012Validator
 
+from evenhand.argue import schemes
 from evenhand.case import schema
 from evenhand.case.casefile import Says
 from evenhand.case.names import REFERENCES, WHERE_TO_LOOK
@@ -53,17 +54,18 @@ def test_its_words_are_the_models() -> None:
     assert tuple(DEFS["choice"]["properties"]["kind"]["enum"]) == CHOICE_KINDS
     assert tuple(DEFS["tie"]["properties"]["kind"]["enum"]) == TIE_KINDS
     assert tuple(DEFS["event"]["properties"]["says"]["enum"]) == get_args(Says)
+    assert tuple(DEFS["link"]["properties"]["scheme"]["enum"]) == (*schemes(), None)
 
 
 def test_it_has_the_contracts_keys() -> None:
     assert set(SCHEMA["properties"]) == {
         "version", "text", "window", "default_standard", "sides", "argues_for", "data", "groups", "sources", "choices",
-        "claims", "links", "disputes", "notes", "testimony",
+        "claims", "links", "positions", "disputes", "notes", "testimony",
     }  # fmt: skip
     assert set(DEFS["claim"]["properties"]) == {
         "id", "kind", "quote", "prefix", "suffix", "reads", "readings", "by", "voice", "stance", "veiled", "move",
         "side",
-        "cites", "open", "arithmetic", "figure", "event", "class", "tie", "consensus", "questions",
+        "cites", "open", "arithmetic", "figure", "event", "class", "equates", "tie", "consensus", "questions",
     }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def test_a_caller_cannot_change_it() -> None:
 
 def test_every_place_of_a_name_is_in_the_schema() -> None:
     for pattern, kind in REFERENCES.items():
-        assert kind in WHERE_TO_LOOK or kind in ("side", "choice", "claim", "choice or kind of choice")
+        assert kind in WHERE_TO_LOOK or kind in ("side", "choice", "claim", "claim or link", "choice or kind of choice")
         part: Any = SCHEMA
         for step in pattern.replace("choices:", "choices.:").split("."):
             if step.startswith(":"):

@@ -124,12 +124,12 @@ def given_of(share: float | None, cut: float = CUT) -> Given:
 
 def graph_problems(graph: Graph) -> list[Problem]:
     """Ids that are declared twice, links that end nowhere, equations and positions of claims that there are not."""
-    nodes = [n.id for n in graph.nodes]
+    nodes = dict.fromkeys(n.id for n in graph.nodes)
     ids = {*nodes, *(k.id for k in graph.links)}
     out = [Problem("", f"the id {name!r} stands twice", "give one of them another id") for name in _twice(graph)]
     for link in graph.links:
         where = f"link {link.id!r}"
-        out += [_nowhere(where, name, nodes, "claim") for name in link.sources if name not in set(nodes)]
+        out += [_nowhere(where, name, nodes, "claim") for name in link.sources if name not in nodes]
         if not link.sources:
             out.append(Problem("", f"{where} comes from nowhere", "name at least one claim in its sources"))
         if link.target not in ids:
@@ -147,7 +147,7 @@ def graph_problems(graph: Graph) -> list[Problem]:
             out.append(Problem("", f"the equation {equation.claim!r} has under two terms", "name what is equated"))
     for position in graph.positions:
         named = (*position.holds, *position.rejects)
-        out += [_nowhere(f"position {position.id!r}", n, nodes, "claim") for n in named if n not in set(nodes)]
+        out += [_nowhere(f"position {position.id!r}", n, nodes, "claim") for n in named if n not in nodes]
     return out
 
 

@@ -63,14 +63,17 @@ def entries(wiring: Wiring, width: int = 1, changes: Mapping[int, tuple[Bits, Bi
     return Entries(sure, maybe, barred, width)
 
 
-def settle(wiring: Wiring, given: Entries) -> tuple[list[Bits], list[Bits]]:
+def settle(wiring: Wiring, given: Entries, within: set[int] | None = None) -> tuple[list[Bits], list[Bits]]:
     """For each element, the states in which it stands for certain, and those in which it may stand.
 
-    Where it may stand but does not for certain it is undecided; where it may not, it falls.
+    Where it may stand but does not for certain it is undecided; where it may not, it falls. within: only these, which must
+    hold all that bears on them; the others are left at 0.
     """
     every = (1 << given.width) - 1
     certain, possible = [0] * len(wiring.ids), [0] * len(wiring.ids)
     for part, loops in zip(wiring.parts, wiring.loops, strict=True):
+        if within is not None and part[0] not in within:
+            continue
         if not loops:
             i = part[0]
             certain[i] = _once(wiring, i, given.sure[i], certain, possible) & ~given.barred[i] & every

@@ -1,5 +1,6 @@
 """Turns each claim into a check, runs the checks, and gathers what they find."""
 
+from evenhand.audit.argument import Argument, argue, argument_of, graph_of
 from evenhand.audit.comparison import judge
 from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import Opened, open_comparison
@@ -18,6 +19,7 @@ from evenhand.audit.run import audit
 from evenhand.audit.session import open_case
 
 __all__ = [
+    "Argument",
     "Audit",
     "AuditedClaim",
     "Cell",
@@ -28,7 +30,10 @@ __all__ = [
     "SameStandard",
     "SideCount",
     "SourceNote",
+    "argue",
+    "argument_of",
     "audit",
+    "graph_of",
     "is_leader",
     "judge",
     "open_case",

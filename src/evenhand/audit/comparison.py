@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from evenhand.argue import Ways
 from evenhand.audit import borders, evidence, leaders, refusal, tolls
+from evenhand.audit.argument import ways_of
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
@@ -28,7 +30,13 @@ Progress = Callable[[int, int], None]
 
 
 def check_comparison(
-    claim: Claim, case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None
+    claim: Claim,
+    case: Case,
+    catalog: Catalog,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+    ways: dict[str, Ways] | None = None,
 ) -> tuple[Finding, SameStandard | None]:
     """The finding of a comparison, and the same rule asked of the others; a refusal has its reason and no share."""
     if claim.open is None:
@@ -41,16 +49,17 @@ def check_comparison(
         )  # fmt: skip
         return finding, None
     if leaders.is_leader(claim.open, catalog):
-        return judge(leaders.open_leaders(claim.open, catalog, seed=seed), claim, case, progress=progress)
+        return judge(leaders.open_leaders(claim.open, catalog, seed=seed), claim, case, progress=progress, ways=ways)
     choices = [case.choice(c) for c in claim.open.choices]
     opened = open_comparison(claim.open, catalog, case_choices=choices, seed=seed)
-    return judge(opened, claim, case, progress=progress)
+    return judge(opened, claim, case, progress=progress, ways=ways)
 
 
 def judge(
-    opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None
-) -> tuple[Finding, SameStandard | None]:
-    """Runs an open comparison and tells what came of it."""
+    opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None,
+    ways: dict[str, Ways] | None = None,
+) -> tuple[Finding, SameStandard | None]:  # fmt: skip
+    """Runs an open comparison and tells what came of it. ways: where to put how it came out under every combination."""
     refused = refusal.of_tolls(opened) or (leaders.unseen(opened) if opened.leaders else refusal.needs_to_see(opened))
     if refused is not None:
         return _refused(opened, claim, refused), None
@@ -63,6 +72,8 @@ def judge(
     found = verdict(head, opened.column)
     if not found.judged:
         return _refused(opened, claim, refusal.why(opened), _share(whole, opened.column, {})), None
+    if ways is not None:
+        ways[claim.id] = ways_of(head, opened.column)
     tried = Tried(opened, whole, head, found, lead)
     return _finding(tried, claim), _same_standard(tried, claim, case)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evenhand.argue import Graph, Label
+from evenhand.audit.argument import Argument
 from evenhand.model import ClaimKind, Finding
 from evenhand.model.who_says import WhoSays
 
@@ -124,15 +124,6 @@ class Provenance:
     own_data: tuple[tuple[str, str], ...]
     seed: int
     date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """What the text concludes from what. labels: of every claim and link; conclusions: ids of claims, the main one first."""
-
-    graph: Graph
-    labels: dict[str, Label]
-    conclusions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

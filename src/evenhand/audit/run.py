@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evenhand.audit.argument import argument_of
+from evenhand.argue import Ways
+from evenhand.audit.argument import argument_of, with_standing
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -36,16 +37,11 @@ def audit(
 
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
-    claims: list[AuditedClaim] = []
-    same: list[SameStandard] = []
-    for i, claim in enumerate(case.claims):
-        if progress is not None:
-            progress("claims", i, len(case.claims))
-        finding, rows = _checked(claim, case, catalog, seed)
-        claims.append(_audited(claim, finding))
-        same += [rows] if rows is not None else []
-    if progress is not None:
-        progress("claims", len(case.claims), len(case.claims))
+    findings, ways, same = judged(case, catalog, seed=seed, progress=progress)
+    argument = argument_of(case, findings, ways)
+    if argument is not None:
+        findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
+    claims = [_audited(claim, findings[claim.id]) for claim in case.claims]
     counted, sides = coverage(claims), side_counts(case, claims, catalog)
     sentences, withheld = summary(claims, counted, sides)
     years = (case.window.start, case.window.end) if case.window else None
@@ -56,14 +52,33 @@ def audit(
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog), reading=_reading(case),
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
-        argument=argument_of(case, claims),
+        argument=argument,
     )  # fmt: skip
 
 
-def _checked(claim: Claim, case: Case, catalog: Catalog, seed: int) -> tuple[Finding, SameStandard | None]:
+def judged(
+    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None
+) -> tuple[dict[str, Finding], dict[str, Ways], list[SameStandard]]:
+    """The finding of each claim by itself, how comparisons came out in each way, and their rules asked of others."""
+    findings: dict[str, Finding] = {}
+    ways: dict[str, Ways] = {}
+    same: list[SameStandard] = []
+    for i, claim in enumerate(case.claims):
+        if progress is not None:
+            progress("claims", i, len(case.claims))
+        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways)
+        same += [rows] if rows is not None else []
+    if progress is not None:
+        progress("claims", len(case.claims), len(case.claims))
+    return findings, ways, same
+
+
+def _checked(
+    claim: Claim, case: Case, catalog: Catalog, seed: int, ways: dict[str, Ways]
+) -> tuple[Finding, SameStandard | None]:
     try:
         if claim.kind == "comparison" or claim.open is not None:
-            finding, rows = check_comparison(claim, case, catalog, seed=seed)
+            finding, rows = check_comparison(claim, case, catalog, seed=seed, ways=ways)
             return _with_sums(finding, claim, catalog), rows
         if claim.kind == "quantity" or claim.arithmetic or claim.figure:
             return check_quantity(claim, catalog), None

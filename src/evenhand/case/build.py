@@ -25,6 +25,7 @@ from evenhand.case.casefile import (
     Note,
     OpenComparison,
     Peers,
+    Position,
     Reviewed,
     SaidTie,
     Side,
@@ -115,6 +116,7 @@ def claim(data: Data, span: Span, line: int, case: Data) -> Claim:
     return Claim(
         data["id"], data["kind"], data["quote"], span, line,
         readings=words(data, "readings"), cites=words(data, "cites"), questions=words(data, "questions"),
+        equates=words(data, "equates"),
         by=By(**data["by"]) if "by" in data else None,
         open=comparison(data["open"], case) if "open" in data else None,
         arithmetic=tuple(Arithmetic(**entry) for entry in (sums if isinstance(sums, list) else [sums])),
@@ -146,7 +148,14 @@ def comparison(data: Data, case: Data) -> OpenComparison:
 
 
 def link(data: Data) -> Link:
-    return Link(tuple(data["from"]), data["to"], data["kind"], data["id"], data.get("joint", False), data.get("scheme"))
+    return Link(
+        tuple(data["from"]), data["to"], data["kind"], data["id"], data.get("joint", False), data.get("scheme"),
+        data.get("unstated"),
+    )  # fmt: skip
+
+
+def position(data: Data) -> Position:
+    return Position(data["id"], data.get("name", data["id"]), tuple(data["holds"]), words(data, "rejects"))
 
 
 def dispute(data: Data) -> Dispute:

@@ -233,6 +233,7 @@ class Claim:
     klass: ClassRef | None = None
     tie: SaidTie | None = None
     consensus: Agreement | None = None
+    equates: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     reviewed: Reviewed | None = None
 
@@ -326,7 +327,7 @@ class CaseSource:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How claims bear on another claim."""
+    """How claims bear on another claim, or on a link. unstated: a premise that the step needs and the text leaves unsaid."""
 
     sources: tuple[str, ...]
     target: str
@@ -334,6 +335,17 @@ class Link:
     id: str
     joint: bool = False
     scheme: str | None = None
+    unstated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A camp in the dispute: the claims that it holds, and those that it rejects."""
+
+    id: str
+    name: str
+    holds: tuple[str, ...]
+    rejects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +394,7 @@ class Case:
     disputes: tuple[Dispute, ...]
     notes: tuple[Note, ...]
     unchecked: tuple[Problem, ...]
+    positions: tuple[Position, ...] = ()
     digest: str = ""
     testimony: tuple[Statement, ...] = ()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from evenhand.case.links import link_problems
 from evenhand.case.names import entries, windows
 from evenhand.case.schema import label
 from evenhand.case.tree import Path, Tree
@@ -93,6 +94,7 @@ def checks(tree: Tree, data: Any, folder: FilePath, own_years: Callable[[str], b
         *_twice(tree, data),
         *_periods(tree, data),
         *_files(tree, data, folder),
+        *link_problems(tree, data),
         *_ties(tree, data),
         *(
             problem
@@ -120,7 +122,7 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 def _twice(tree: Tree, data: Any) -> Iterator[Problem]:
     """Ids that are declared twice."""
     lists: list[tuple[Path, Any]] = [
-        ((key,), data) for key in ("sides", "groups", "sources", "choices", "claims", "links")
+        ((key,), data) for key in ("sides", "groups", "sources", "choices", "claims", "links", "positions")
     ]
     lists += [(("choices", i, "options"), choice) for i, choice in numbered(data, "choices")]
     lists += [(("data", i, "measures"), entry) for i, entry in numbered(data, "data")]

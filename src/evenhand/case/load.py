@@ -66,6 +66,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         choices=tuple(map(build.choice, each("choices"))),
         claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),
         links=tuple(map(build.link, each("links"))),
+        positions=tuple(map(build.position, each("positions"))),
         disputes=tuple(map(build.dispute, each("disputes"))),
         notes=tuple(map(build.note, each("notes"))),
         unchecked=tuple(in_file_order([*unused(raw.tree), *unused_choices(raw.tree, data)])),

@@ -46,7 +46,9 @@ REFERENCES = {
     "claims.*.consensus.event": "event",
     "claims.*.consensus.spent.*.source": "source",
     "links.*.from.*": "claim",
-    "links.*.to": "claim",
+    "links.*.to": "claim or link",
+    "positions.*.holds.*": "claim",
+    "positions.*.rejects.*": "claim",
     "disputes.*.claim": "claim",
     "disputes.*.source": "source",
 }
@@ -135,6 +137,7 @@ def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
     for group in entries(data, "groups"):
         for member in entries(group, "members"):
             own["member"] |= _member(member, vocabulary)
+    own["claim or link"] = own["claim"] | _declared(data, "links", named=False)
     own["choice or kind of choice"] = own["choice"] | {kind: kind for kind in CHOICE_KINDS}
     return Names(own, vocabulary)
 

@@ -15,11 +15,13 @@ from evenhand.model import BadInputError, EvenhandError, Problem
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
+    "argue": ("argue", "Draw the argument of a case: what stands, and which link to break."),
     "audit": ("audit", "Audit a text and its casefile onto one page."),
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
     "consensus": ("consensus", "Search what it would take to make an agreement, and its opposite."),
     "data": ("data", "Look into the figures, add your own, check them."),
+    "import": ("import_", "Make a text and a casefile from another tool's argument map."),
     "draft": ("draft", "Draft a casefile from a text."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
     "sources": ("sources", "Who says so, who paid, and every answer without them."),
@@ -30,6 +32,7 @@ Examples:
   evenhand audit examples/everyday --open
   evenhand audit essay.case.yaml -o essay.html
   evenhand check essay.case.yaml
+  evenhand argue essay.case.yaml
   evenhand compare Cuba --measure infant-mortality --from 1960 --to 1990 --direction down
   evenhand data show "Soviet Union"
 """

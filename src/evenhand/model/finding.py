@@ -281,6 +281,18 @@ class EventAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """Whether a conclusion still follows. label: stands, falls or undecided, by the grounded reading; because: why, in words.
+
+    disagree: where other ways of judging differ, in words; empty where they agree.
+    """
+
+    label: Word["stands", "falls", "undecided"]
+    because: str
+    disagree: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check says of a claim.
 
@@ -323,6 +335,7 @@ class Finding:
     comparison: Comparison | None = None
     quantity: Quantity | None = None
     event: EventAnswer | None = None
+    follows: Follows | None = None
     tolls: Tolls | None = None
     questions: tuple[str, ...] = ()
     tie: TieAnswer | None = None

@@ -15,7 +15,7 @@ FORMAT = 1
 def to_json(audit: Audit) -> dict[str, Any]:
     """The audit as plain dictionaries and lists."""
     fields = {
-        item.name: _plain(getattr(audit, item.name)) for item in dataclasses.fields(audit) if item.name != "claims"
+        item.name: plain(getattr(audit, item.name)) for item in dataclasses.fields(audit) if item.name != "claims"
     }
     return {"format": FORMAT, **fields, "claims": [_claim(claim) for claim in audit.claims]}
 
@@ -34,7 +34,7 @@ def json_schema() -> dict[str, Any]:
 
 def _claim(claim: AuditedClaim) -> dict[str, Any]:
     fields = {
-        item.name: _plain(getattr(claim, item.name)) for item in dataclasses.fields(claim) if item.name != "finding"
+        item.name: plain(getattr(claim, item.name)) for item in dataclasses.fields(claim) if item.name != "finding"
     }
     return {**fields, "finding": finding_json(claim.finding)}
 
@@ -46,11 +46,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         value = getattr(finding, item.name)
         if item.name == "place":
             names = ("rank", "of", "ties", "at_least", "at_least_as_good", "among")
-            fields.update({name: _plain(getattr(value, name)) if value is not None else None for name in names})
+            fields.update({name: plain(getattr(value, name)) if value is not None else None for name in names})
         elif item.name == "hinges_on":
             fields["hinges_on"] = [_hinge(hinge) for hinge in value]
         else:
-            fields[item.name] = _plain(value)
+            fields[item.name] = plain(value)
     return fields
 
 
@@ -66,14 +66,14 @@ def _hinge(hinge: Hinge) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Dataclasses to dictionaries, tuples to lists, outcomes to words; a number that is none becomes null."""
     if isinstance(value, Outcome):
         return value.name.lower()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,139 @@
+"""How fast is the argument engine? ``python -m benchmarks.argue [--check] [FRAMEWORK.af]``
+
+200 claims with 400 links (supports alone and joint, attacks on claims and on links, with and without loops): standing under
+all semantics, and all ways out of a conclusion up to size three. And an ICCMA framework where one is given: the grounded and
+a preferred extension. Times are of one thread's processor time, beside the time on the wall. Written to RESULTS.md.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, process_time
+
+from benchmarks.results import Target, checked, machine, told, write
+from evenhand.argue import Graph, Link, Node, budget, extensions, labels, parse_iccma, standing, ways_in, ways_out
+from evenhand.argue.extensions import OutOfTimeError
+
+CLAIMS, LINKS = 200, 400
+SEEDS = 20
+LIMIT, FRAMEWORK_LIMIT = 2.0, 10.0
+HEADING = "## The argument engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One task: the worst processor time and wall time over all graphs, in seconds."""
+
+    what: str
+    processor: float
+    wall: float
+    note: str
+
+
+def argument(seed: int, *, loops: bool) -> Graph:
+    """A random argument: half of the claims are premises, each conclusion has two supports, a fifth of the links attack."""
+    rng = random.Random(seed)  # noqa: S311
+    premises = CLAIMS // 2
+    given = [
+        "argued" if i < CLAIMS - premises else rng.choice(["holds"] * 6 + ["undetermined", "fails"])
+        for i in range(CLAIMS)
+    ]
+    nodes = tuple(Node(f"c{i}", given=g) for i, g in enumerate(given))  # type: ignore[arg-type]
+    links: list[Link] = []
+    for i in range(CLAIMS - premises):
+        for _ in range(2):
+            below = rng.sample(range(i + 1, min(CLAIMS, i + 60)), rng.choice([1, 1, 2]))
+            links.append(Link(f"l{len(links)}", tuple(f"c{s}" for s in below), f"c{i}", joint=rng.random() < 0.5))
+    while len(links) < LINKS:
+        to = rng.randrange(CLAIMS - 1)
+        source = rng.randrange(CLAIMS) if loops else rng.randrange(to + 1, CLAIMS)
+        attacks = rng.random() < 0.6
+        target = rng.choice(links).id if attacks and rng.random() < 0.2 else f"c{to}"
+        if source != to:
+            links.append(Link(f"l{len(links)}", (f"c{source}",), target, "attack" if attacks else "support"))
+    return Graph(nodes, tuple(links))
+
+
+def timed(what: str, tasks: Sequence[Callable[[], object]]) -> Timed:
+    """The worst of several runs."""
+    processor = wall = 0.0
+    for task in tasks:
+        began, worked = perf_counter(), process_time()
+        task()
+        wall, processor = max(wall, perf_counter() - began), max(processor, process_time() - worked)
+    return Timed(what, processor, wall, f"worst of {len(tasks)}")
+
+
+def on_arguments(*, loops: bool) -> list[Timed]:
+    """Standing and ways, of graphs with or without loops."""
+    graphs = [argument(seed, loops=loops) for seed in range(SEEDS)]
+    tops = [next(n.id for n in g.nodes if found[n.id] == "stands") for g in graphs for found in [labels(g)]]
+    lost = [next((n.id for n in g.nodes if found[n.id] != "stands"), "c0") for g in graphs for found in [labels(g)]]
+    kind = "with loops" if loops else "without loops"
+
+    def everything(graph: Graph, top: str) -> None:
+        standing(graph)
+        ways_out(graph, top)
+
+    return [
+        timed(f"standing, all semantics, {kind}", [lambda g=g: standing(g) for g in graphs]),
+        timed(f"ways out to size three, {kind}", [lambda g=g, t=t: ways_out(g, t) for g, t in zip(graphs, tops, strict=True)]),
+        timed(f"both, {kind}", [lambda g=g, t=t: everything(g, t) for g, t in zip(graphs, tops, strict=True)]),
+        timed(f"ways in to size two, {kind}",
+              [lambda g=g, t=t: ways_in(g, t, largest=2) for g, t in zip(graphs, lost, strict=True)]),
+    ]  # fmt: skip
+
+
+def on_framework(path: Path) -> list[Timed]:
+    """An ICCMA framework: read and grounded; one preferred extension."""
+    graph = parse_iccma(path.read_text(encoding="utf-8"), "af", where=path.name)
+    size = f"{len(graph.nodes):,} arguments, {len(graph.links):,} attacks"
+    grounded = timed("grounded", [lambda: labels(graph)])
+    began, worked = perf_counter(), process_time()
+    try:
+        found = extensions(graph, "preferred", most=1, budget=budget(FRAMEWORK_LIMIT))
+        note = f"{len(found[0])} arguments"
+    except OutOfTimeError:
+        note = "not finished in the time given"
+    preferred = Timed("one preferred extension", process_time() - worked, perf_counter() - began, note)
+    return [Timed(f"{size}: grounded", grounded.processor, grounded.wall, ""), preferred]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, tabulate, compare with the targets."""
+    paths = [Path(a) for a in arguments if not a.startswith("-")]
+    rows = [*on_arguments(loops=False), *on_arguments(loops=True)]
+    worst = max(row.processor for row in rows if row.what.startswith("both"))
+    targets = [Target("200 claims, 400 links: standing and ways out to size three", f"under {LIMIT:.0f} s",
+                      f"{worst:.2f} s of processor time", worst < LIMIT)]  # fmt: skip
+    for path in paths:
+        found = on_framework(path)
+        rows += found
+        wanted = f"under {FRAMEWORK_LIMIT:.0f} s"
+        for one in found:
+            done = not one.note.startswith("not")
+            got = f"{one.processor:.2f} s" if done else one.note
+            what = f"ICCMA framework, {one.what.rpartition(': ')[2]}"
+            targets.append(Target(what, wanted, got, done and one.processor < FRAMEWORK_LIMIT))
+    table = ["| task | processor, s | wall, s | |", "|---|---|---|---|"]
+    table += [f"| {r.what} | {r.processor:.2f} | {r.wall:.2f} | {r.note} |" for r in rows]
+    text = "\n".join(
+        [
+            f"`python -m benchmarks.argue`, {machine('python-sat')}; one thread, the machine shared with other work.",
+            "",
+            *table,
+            "",
+            told(targets),
+        ]
+    )
+    print(text)
+    if "--check" in arguments:
+        return checked(targets)
+    write(HEADING, text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,21 @@
+"""How long a search may take."""
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """ends: when time is up, on the monotonic clock; None for never."""
+
+    ends: float | None = None
+
+    @property
+    def spent(self) -> bool:
+        """Is the time up?"""
+        return self.ends is not None and time.monotonic() >= self.ends
+
+
+def budget(seconds: float | None) -> Budget:
+    """A budget of so many seconds from now; None for as long as it takes."""
+    return Budget(None if seconds is None else time.monotonic() + seconds)
