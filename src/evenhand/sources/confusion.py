@@ -62,8 +62,8 @@ def dawid_skene(
     in different fixed points from different starts.
 
     pooled: how many statements of the table of all sources together each source's own table is drawn towards; 0 for
-    none (the published method), 10 or so where many sources say little. prior_each: count the prior with each statement rather than with each item when asking whether to stop, as crowd-kit
-    1.4 does; the rounds are the same, but that sum may fall, and then it stops earlier.
+    none, the published method. prior_each: count the prior with each statement rather than with each item when asking
+    whether to stop, as crowd-kit 1.4 does; the rounds are the same, but that sum may fall, and then it stops earlier.
     """  # fmt: skip
     classes = len(testimony.values)
     if classes > MOST_CLASSES:

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
-NOT_NAMES = frozenset(
-    "a al and author authors by co compiled compiler dr ed editor editors edited edition edt et foreword illustrated ii "
-    "iii in introduction joint jr of ph phd prof sr the translated translator with other others various not available "
-    "na none unknown".split()
-)
+_NOT_NAMES = """
+    a al and author authors by co compiled compiler dr ed editor editors edited edition edt et foreword illustrated ii
+    iii in introduction joint jr of ph phd prof sr the translated translator with other others various not available
+    na none unknown
+"""
+NOT_NAMES = frozenset(_NOT_NAMES.split())
 """Words of a list of people that are nobody's name."""
 BREAKS = re.compile(r"\s*(?:;|/|\||&|\band\b|\bwith\b|\bby\b|\n)\s*")
 ALIKE = 0.84
@@ -21,7 +23,9 @@ ALIKE = 0.84
 
 @dataclass(frozen=True, slots=True)
 class _Roles:
-    """How often each word of one item's lists stood where a family name stands, or a given one; and two given names of one family in one list."""
+    """How often each word of one item's lists stood where a family name stands or a given one; and two given
+    names of one family in one list.
+    """
 
     family: Counter[str]
     given: Counter[str]
@@ -32,9 +36,10 @@ def people(lists: Sequence[str]) -> tuple[frozenset[str], ...]:
     """Which people does each list name? All lists are of one item, and are read in the light of each other.
 
     The rule: unescape, drop accents, case, brackets and words that are no names; learn from the lists that separate
-    people clearly which words are family names; unite spellings that are nearly alike, cut names and halves of double names; a list names a person whose family
-    name it holds, glued or not. Two of one family are told apart by their given names. Names come as ``family`` or
-    ``family, given``; a list that names nobody gives the empty set.
+    people clearly which words are family names; unite spellings that are nearly alike, names cut short and halves of
+    double names; a list names a person whose family name it holds, glued or not. Two of one family are told apart by
+    their given names where lists name both. Names come as ``family`` or ``family, given``; a list that names nobody gives
+    the empty set.
 
     >>> [sorted(who) for who in people(["Bohl, Marilyn/ Rynn, Maria", "Marilyn Bohl, Maria Rynn", "BOHL"])]
     [['bohl', 'rynn'], ['bohl', 'rynn'], ['bohl']]
@@ -48,10 +53,8 @@ def people(lists: Sequence[str]) -> tuple[frozenset[str], ...]:
 
 def _folded(text: str) -> str:
     text = html.unescape(html.unescape(text))
-    try:
+    with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(?<=[a-z]{3})(?=[A-Z][a-z]+,)", " ; ", text)

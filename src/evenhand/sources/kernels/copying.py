@@ -19,11 +19,30 @@ def add_pairs(edges, source, weight, value, first_fact, total, first, last):
 
 @njit(nogil=True, cache=True)
 def gain_rows(both, same, truth, held, said, n, prior, result, first, last):
+    share = np.minimum(np.maximum((held + prior[0] - 1) / np.maximum(said + prior[0] + prior[1] - 2, 1e-9), 0.01), 0.99)
     for child in range(first, last):
         for origin in range(len(said)):
             a, b = min(child, origin), max(child, origin)
-            if a != b and both[a, b] > 0:
+            if a == b or both[a, b] <= 0:
+                continue
+            if _as_expected(both[a, b], same[a, b], truth[a, b], share[a], share[b], n):
+                result[child, origin] = -prior[4] * np.log(max(both[a, b], 2.0))
+            else:
                 result[child, origin] = gain(both[a, b], same[a, b], truth[a, b], held[child], said[child], n, prior)
+
+
+@njit(nogil=True, cache=True)
+def _as_expected(both, same, true, one, other, n):
+    """Agreement, in all and on what is held false, within 1.7 standard errors of what accuracies explain: no link gains
+    what its prior and its caution cost, so that the fit is spared.
+    """
+    false = (1 - one) * (1 - other) / n
+    agree = one * other + false
+    over = same - both * agree
+    if over > 0 and over * over > 3 * both * agree * (1 - agree):
+        return False
+    over = (same - true) - both * false
+    return over <= 0 or over * over <= 3 * both * false * (1 - false)
 
 
 @njit(nogil=True, cache=True)
