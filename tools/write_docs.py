@@ -28,6 +28,7 @@ from evenhand.case.checks import UNUSED_CHOICES
 from evenhand.cli import cli
 from evenhand.compare import STANDARDS, Window, membership_options
 from evenhand.model import Form
+from python_reference import python_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS, RESULTS = ROOT / "docs", ROOT / "benchmarks" / "RESULTS.md"
@@ -51,7 +52,8 @@ VALUES = {
     "values": "against", "aggregate": "mean", "pool": "not-alike", "sources": "maddison-2020", "stitching": "today",
 }  # fmt: skip
 OTHER_VALUES = {
-    "sources": "`preferred`, or the id of a source", "stitching": "`as-it-was` or `today`", "attribution": "any value",
+    "sources": "`preferred`, the id of a source, or `without:` and the ids of those that are not believed",
+    "stitching": "`as-it-was` or `today`", "attribution": "any value",
 }  # fmt: skip
 PLAIN = re.compile(r"[A-Za-z]([\w .'’()/-]*[\w.)])?")
 LONGEST = 60
@@ -353,6 +355,7 @@ PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
     },
     "commands.md": {"commands": command_lines},
     "methods.md": {"verdicts": verdict_lines},
+    "python.md": {"python": python_lines},
 }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from small_reference import catalogue, judged
+from small_reference import catalogue, compares, event, judged
 
 from evenhand.audit.consensus import beyond_testimony
 from evenhand.model import BadInputError
@@ -106,3 +106,138 @@ def test_what_is_more_than_testimony(tmp_path, evidence, kinds):
     raid = catalogue(tmp_path).event("raid")
     known = beyond_testimony(replace(raid, estimates=(replace(raid.estimates[0], evidence=evidence),)))
     assert (f"{kinds} evidence" in known) if kinds else known == ""
+
+
+def tied(id_: str, to: str, side: str, **changes: Any) -> dict[str, Any]:
+    return source(
+        id_, {"to": to, "kind": "ownership", "status": "documented", "source": "atlas", "side": side} | changes
+    )
+
+
+def test_every_answer_is_given_again_without_the_tied(tmp_path):
+    claims = [
+        compares(),
+        event("hunger", "happened"),
+        {"kind": "value", "cites": ["survey"]},
+        {"kind": "tie", "cites": ["survey"]},
+    ]
+    ties = [tied("yearbook", "The Mill", "a"), tied("chronicle", "The Weir", "b"), tied("survey", "The Mill", "a")]
+    told = judged(tmp_path, *claims, sources=ties, sides=SIDES).who_says
+    rows = {(row.claim, row.removed): row for row in told.without}
+    mine = rows["one", ("yearbook",)]
+    assert "those tied to The Mill" in mine.without
+    assert "all that have a documented tie" in mine.without
+    assert (mine.side, mine.left, mine.same) == ("The mill's side", 1, False)
+    assert mine.before.endswith("of the ways")
+    assert rows["two", ("chronicle",)].after == "no source left, which refutes nothing"
+    assert rows["two", ("chronicle",)].before == "2 accounts in 2 kinds of evidence"
+    assert rows["three", ("survey",)].after == "no source left, which refutes nothing"
+    assert not [row for row in told.without if row.claim == "four"]
+    assert {(voice.id, voice.claims) for voice in told.voices if voice.is_source} >= {("survey", ("three", "four"))}
+
+
+def test_exchanging_the_sides_exchanges_their_names_alone(tmp_path):
+    claims = [compares(), event("hunger", "happened"), {"kind": "value", "cites": ["survey"]}]
+
+    def table(one: str, other: str) -> list[tuple]:
+        ties = [
+            tied("yearbook", "The Mill", one),
+            tied("chronicle", "The Weir", other),
+            tied("survey", "The Mill", one),
+        ]
+        told = judged(tmp_path, *claims, sources=ties, sides=SIDES).who_says
+        swap = (
+            {"The mill's side": one, "The weir's side": other}
+            if one == "a"
+            else {"The mill's side": "b", "The weir's side": "a"}
+        )
+        return [
+            (row.claim, row.removed, row.left, row.before, row.after, swap.get(row.side, "")) for row in told.without
+        ]
+
+    assert table("a", "b") == table("b", "a")
+
+
+@pytest.mark.parametrize(
+    ("changes", "takes"),
+    [({"status": "asserted"}, False), ({"status": "disputed"}, False), ({"start": 1950, "end": 1960}, False),
+     ({"start": 1990}, True), ({}, True)],
+)  # fmt: skip
+def test_only_documented_ties_of_the_right_years_take_a_source_out(tmp_path, changes, takes):
+    told = judged(tmp_path, {"kind": "value", "cites": ["survey"]}, sources=[tied("survey", "The Mill", "a", **changes)],
+                  sides=SIDES).who_says  # fmt: skip
+    assert bool(told.without) is takes
+    assert [tie.to for tie in told.ties] == ["The Mill"]
+    assert any("does not cover the year" in note for note in told.notes) is ("end" in changes)
+
+
+def test_what_stands_behind_somebody_stands_behind_the_source_unless_it_is_kinship(tmp_path):
+    ties = [tied("survey", "poll", "a", kind="family"), tied("panel", "poll", "a"), tied("poll", "The Mill", "a")]
+    told = judged(tmp_path, {"kind": "value", "cites": ["survey", "panel"]}, sources=ties, sides=SIDES).who_says
+    by = {row.without: row.removed for row in told.without}
+    assert by["those tied to The Mill"] == ("panel",)
+    assert any(removed == ("panel", "survey") and "poll" in without for without, removed in by.items())
+
+
+def test_a_circle_of_owners_ends_and_is_said(tmp_path):
+    ties = [tied("survey", "panel", "a"), tied("panel", "survey", "a")]
+    told = judged(tmp_path, {"kind": "value", "cites": ["survey"]}, sources=ties, sides=SIDES).who_says
+    assert any("cycle of ownership" in note for note in told.notes)
+    assert told.without[0].after == "no source left, which refutes nothing"
+
+
+def test_the_catalogues_own_sources_carry_ties():
+    from evenhand.catalog import Catalog
+    from evenhand.catalog.ties import catalog_ties
+
+    catalog, ties = Catalog.open(home=None), catalog_ties()
+    known = {source.id for source in catalog.sources()}
+    assert not ties.notes
+    reached = {tie.to for tie in ties.ties}
+    for tie in ties.ties:
+        assert tie.from_ in known | reached, tie.from_
+        assert tie.source in known or any(mark in tie.source for mark in ("https://", "(")), tie.source
+        assert tie.status == "documented"
+        assert tie.evidence
+    assert {tie.to for tie in ties.ties if tie.kind == "state-control"} >= {
+        "Soviet Union",
+        "United States",
+        "United Kingdom",
+    }
+
+
+def test_a_verdict_can_hinge_on_who_is_believed(tmp_path):
+    """Two hands give the same measure; a choice of sources leaves one of them out."""
+    rows = [f"{unit},{year},{value},{source}" for source, slope in (("ledger", 3), ("diary", 0))
+            for unit, first in (("ISL", 60), ("VAL", 58), ("MOR", 55), ("NEW", 50), ("FEN", 48), ("HIL", 47))
+            for year, value in ((1945, first), (1960, first + (slope if unit == "ISL" else 1)))]  # fmt: skip
+    (tmp_path / "own.csv").write_text("\n".join(["unit,year,value,source", *rows]) + "\n", encoding="utf-8")
+    data = [{"file": "own.csv", "measures": [{"id": "bread", "name": "Bread", "unit": "loaves", "better": "higher"}]}]
+    believed = [{"id": "who", "kind": "sources", "options": [
+        {"id": "no-diary", "value": "without:diary", "because": "kept by one side"},
+        {"id": "no-ledger", "value": "without:ledger", "because": "kept by the other"}]}]  # fmt: skip
+    sources = [tied("ledger", "The Mill", "a"), tied("diary", "The Weir", "b")]
+    claim = compares(measure="bread", choices=["who"])
+    found = judged(tmp_path, claim, data=data, sources=sources, choices=believed, sides=SIDES)
+    hinge = next(h for h in found.claims[0].finding.hinges_on if h.choice == "sources")
+    shares = {option.option: option.share for option in hinge.options}
+    assert (shares["no-diary"], shares["no-ledger"]) == (1.0, 0.0)
+    by = {row.removed: row.after for row in found.who_says.without}
+    assert by["ledger",] != by["diary",]
+    assert by["diary", "ledger"] == "no source left, which refutes nothing"
+
+
+def test_testimony_of_a_casefile_is_weighed(tmp_path):
+    feeds = [{"source": f"feed{i}", "item": "the bridge", "value": "closed"} for i in range(3)]
+    sources = [
+        source(f"feed{i}", {"to": "Wire", "kind": "copying", "status": "documented", "source": "atlas"})
+        for i in range(3)
+    ]
+    own = [source("council"), {"id": "one", "citation": "One (2001)"}]
+    said = [*feeds, {"source": "council", "item": "the bridge", "value": "open", "when": 1950}]
+    told = judged(tmp_path, {"kind": "value"}, testimony=said, sources=[*sources, *own]).who_says
+    rows = {row.without: row for row in told.without}
+    assert rows["without those tied to Wire"].after == "open"
+    assert sum(share for _, _, share in told.sweep) == pytest.approx(1)
+    numbers = [{"source": "feed0", "item": "how many", "value": 3}, {"source": "feed1", "item": "how many", "value": 5}]
+    assert judged(tmp_path, {"kind": "value"}, testimony=numbers, sources=sources).who_says.sweep == ()

@@ -38,6 +38,14 @@ def test_california_wins_all_but_73_of_703_pairs() -> None:
     assert found.solved < 39 * 703 / 10
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(4, 60), st.floats(0, 1))
+def test_the_guarantee_is_never_0_and_grows_with_p(n: int, p: float) -> None:
+    assert 1 / n <= type_one_bound(n, p) <= 1
+    assert type_one_bound(n, 0) == 1 / n
+    assert type_one_bound(n, p) <= type_one_bound(n, min(1, p + 0.1))
+
+
 def test_the_published_slack() -> None:
     assert slack(39, 0.05) == pytest.approx(0.002, abs=5e-4)
     assert slack(17, 0.05) == pytest.approx(0.0125, abs=5e-5)

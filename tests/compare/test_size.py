@@ -13,6 +13,7 @@ from evenhand.compare import (
     Change,
     NearestPeers,
     SyntheticControl,
+    SyntheticDiD,
     Window,
     groups_of,
     in_time,
@@ -96,7 +97,7 @@ def test_power_of_scores_without_a_fit() -> None:
 
 
 def test_every_date_is_pretended_where_none_is_named() -> None:
-    panel, _ = drawn(6, units=10, periods=12)
+    panel, window = drawn(6, units=10, periods=12, event=8)
     told: list[tuple[int, int]] = []
     found = size(SyntheticControl(), panel, progress=lambda done, of: told.append((done, of)))
     assert found.dates == tuple(range(2005, 2012))
@@ -104,7 +105,7 @@ def test_every_date_is_pretended_where_none_is_named() -> None:
     assert told[-1] == (7, 7)
     assert found.conformal is not None
     assert found.conformal.of == 70
-    assert size(NearestPeers(k=3), panel).quartiles[0].by == "starting level"
+    assert size(NearestPeers(k=3), panel, window).quartiles[0].by == "starting level"
 
 
 @settings(max_examples=5, deadline=None)
@@ -144,6 +145,19 @@ def test_placebo_errors_take_every_other_unit_once() -> None:
         assert high - low == pytest.approx(2 * 1.959964 * found.errors[u], rel=1e-6)
     with pytest.raises(BadInputError, match="change does not"):
         placebo_errors(Change(), panel, window, groups_of(panel))
+
+
+@pytest.mark.shared
+def test_california_under_synthetic_did_is_off_by_9_49() -> None:
+    """38 controls, each once, over one fewer: no seed, and so the same at every run."""
+    panel = prop99().panel
+    groups = exposing(panel, "California", 1989)
+    found = placebo_errors(SyntheticDiD(), panel, PROP99, groups, units=("California",))
+    u = panel.units.index("California")
+    assert found.errors[u] == pytest.approx(9.49, abs=0.005)
+    assert found.placebos[u] == 38
+    again = placebo_errors(SyntheticDiD(), panel, PROP99, groups, units=("California",))
+    assert again.errors[u] == found.errors[u]
 
 
 # Placebo in time

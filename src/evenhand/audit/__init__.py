@@ -1,6 +1,7 @@
 """Turns each claim into a check, runs the checks, and gathers what they find."""
 
 from evenhand.audit.comparison import judge
+from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import Opened, open_comparison
 from evenhand.audit.result import (
     Audit,
@@ -28,7 +29,9 @@ __all__ = [
     "SideCount",
     "SourceNote",
     "audit",
+    "is_leader",
     "judge",
     "open_case",
     "open_comparison",
+    "open_leaders",
 ]

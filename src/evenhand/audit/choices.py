@@ -33,9 +33,16 @@ LABELS = {
     "level": "level at the end", "change": "change", "growth": "growth rate", "gap-closed": "share of the gap to the best closed",
     "whole-path": "average over the whole path", "nearest-peers": "set against those nearest at the start",
     "difference-in-differences": "average after minus average before, against the others",
+    "synthetic-did": "average after less weighted average before, against a mix of others that moved in parallel",
+    "augmented-synthetic-control": "as the synthetic control, corrected by ridge regression for what the mix missed before",
+    "matrix-completion": "average after the event, less what the others' shared movements foretold",
+    "penalized-synthetic-control": "average after the event, less that of a mix of others that were each like it before",
     "synthetic-control": "average after the event, less that of the mix of others that it followed before",
     "all": "all others", "region": "others of its region", "nearest": f"the {NEAREST} nearest at the start",
     "central": "central figures", "against": "bounds against it", "for": "bounds in its favour",
+    "preferred": "the preferred source", "range": "the median of all sources, from the lowest to the highest",
+    "as-it-was": "each state's own figures", "stand-in": "the heir with the capital stands in for a state that is gone",
+    "successors": "its successors together, weighted by people, for a state that is gone",
     "median": "the group's middle member", "mean": "the group's average", "weighted": "weighted by population",
 }  # fmt: skip
 
@@ -165,8 +172,8 @@ def peers_option(written: PeersWritten, name_of: Callable[[str], str] = str) -> 
     return Option(written.rule, LABELS[written.rule], made[written.rule])
 
 
-def panel_options(kind: ChoiceKind, tolerance: int) -> ChoiceList:
-    """The default of a choice that decides which figures are read; the casefile adds the others."""
+def panel_options(kind: ChoiceKind, tolerance: int, more: Iterable[str] = ()) -> ChoiceList:
+    """A choice that decides which figures are read: its default, and ``more`` that stands; the casefile adds the others."""
     label, id_, value = {
         "scale": ("the scale", "as-published", "as-published"),
         "tolerance": ("how far from the year asked a figure may lie", str(tolerance), tolerance),
@@ -174,7 +181,9 @@ def panel_options(kind: ChoiceKind, tolerance: int) -> ChoiceList:
         "stitching": ("borders", "as-it-was", "as-it-was"),
     }[kind]
     out = ChoiceList(kind, label)
-    out.add(Option(id_, str(value), value), standing=True)
+    out.add(Option(id_, LABELS.get(id_, str(value)), value), standing=True)
+    for other in more:
+        out.add(Option(other, LABELS.get(other, f"the source {other}"), other), standing=True)
     return out
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from evenhand.audit import evidence, refusal
+from evenhand.audit import borders, evidence, leaders, refusal, tolls
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
@@ -21,7 +21,7 @@ from evenhand.audit.wording import (
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.compare import Multiverse, detail, multiverse, place, verdict
-from evenhand.model import BadInputError, Finding, Hinge, Outcome, Place, Reason, ReasonCode
+from evenhand.model import BadInputError, Finding, Hinge, Literal, Outcome, Place, Reason, ReasonCode
 from evenhand.model.verdict import ENOUGH_CHOICES, ENOUGH_COMBINATIONS, percent
 
 Progress = Callable[[int, int], None]
@@ -40,6 +40,8 @@ def check_comparison(
             our_reading=claim.veiled, questions=claim.questions, sources=claim.cites, reason=Reason("left_open", detail_),
         )  # fmt: skip
         return finding, None
+    if leaders.is_leader(claim.open, catalog):
+        return judge(leaders.open_leaders(claim.open, catalog, seed=seed), claim, case, progress=progress)
     choices = [case.choice(c) for c in claim.open.choices]
     opened = open_comparison(claim.open, catalog, case_choices=choices, seed=seed)
     return judge(opened, claim, case, progress=progress)
@@ -49,7 +51,7 @@ def judge(
     opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None
 ) -> tuple[Finding, SameStandard | None]:
     """Runs an open comparison and tells what came of it."""
-    refused = refusal.of_tolls(opened) or refusal.needs_to_see(opened)
+    refused = refusal.of_tolls(opened) or (leaders.unseen(opened) if opened.leaders else refusal.needs_to_see(opened))
     if refused is not None:
         return _refused(opened, claim, refused), None
     lead = detail(opened.plan, opened.panels, opened.form, {})
@@ -73,6 +75,19 @@ def reading_of(opened: Opened) -> Reading:
         pairwise=opened.opponent is not None, level=opened.level, unit=opened.measure.unit,
         event=opened.window.event if opened.window.start < opened.window.event else None,
     )  # fmt: skip
+
+
+def sentence_of(opened: Opened) -> str:
+    """The open comparison as one full sentence."""
+    return leaders.sentence(opened) if opened.leaders else comparison_sentence(reading_of(opened))
+
+
+def _literal(opened: Opened) -> Literal | None:
+    return leaders.told(opened) if opened.leaders else literal(opened, opened.catalog)
+
+
+def _events(opened: Opened) -> tuple[tuple[str, str], ...]:
+    return leaders.events(opened) if opened.leaders else evidence.events_between(opened)
 
 
 def against_words(opened: Opened) -> str:
@@ -112,9 +127,10 @@ def _unit_place(opened: Opened, unit: str) -> str:
 def _refused(opened: Opened, claim: Claim, reason: Reason, without: Fraction | None = None) -> Finding:
     """without: the share with nothing left out, where only what the casefile leaves out made it impossible to judge."""
     return Finding(
-        claim.id, claim.kind, "refused", "cannot be judged", sentence=comparison_sentence(reading_of(opened)),
-        our_reading=claim.veiled, side=claim.side, literal=literal(opened, opened.catalog), reason=reason,
-        events_between=evidence.events_between(opened), questions=claim.questions,
+        claim.id, claim.kind, "refused", "cannot be judged", sentence=sentence_of(opened),
+        our_reading=claim.veiled, side=claim.side, literal=_literal(opened), reason=reason,
+        tolls=tolls.side_by_side(opened) if opened.measure.tolls else None,
+        events_between=_events(opened), questions=claim.questions,
         caveats=(*_caveats(opened, None), *_left_out(opened, without)),
         sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
     )  # fmt: skip
@@ -139,14 +155,14 @@ def _finding(tried: Tried, claim: Claim) -> Finding:
     tried_enough = found.distinct >= ENOUGH_COMBINATIONS and found.open_choices >= ENOUGH_CHOICES
     return Finding(
         claim.id, claim.kind, "judged", found.words or "", band=found.band if tried_enough else None,
-        sentence=comparison_sentence(reading_of(opened)), our_reading=claim.veiled, side=claim.side,
+        sentence=sentence_of(opened), our_reading=claim.veiled, side=claim.side,
         share=float(found.share), share_unweighted=_float(found.share_unweighted), share_min=float(found.share_min),
         share_max=float(found.share_max), combinations=found.combinations, distinct=found.distinct, judged=found.judged,
         not_judged=dict(sorted(found.not_judged.items())), standing_share=_float(standing), case_share=float(found.share),
         typical_share=_float(found.typical_share), place=_place(tried), lowest_share=found.lowest, highest_share=found.highest,
         units_in_band=_float(found.units_in_band) if tried_enough else None,
-        hinges_on=_hinges(tried), interaction=found.interaction, literal=literal(opened, opened.catalog),
-        events_between=evidence.events_between(opened), caveats=_caveats(opened, tried),
+        hinges_on=_hinges(tried), interaction=found.interaction, literal=_literal(opened),
+        events_between=_events(opened), caveats=_caveats(opened, tried),
         comparison=evidence.comparison(tried), questions=claim.questions,
         sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
     )  # fmt: skip
@@ -172,6 +188,10 @@ def _hinges(tried: Tried) -> tuple[Hinge, ...]:
 
 def _caveats(opened: Opened, tried: Tried | None) -> tuple[str, ...]:
     out = [opened.measure.caveats] if opened.measure.caveats else []
+    tried_too = next(known for known in opened.lists if known.kind == "measure").options[1:]
+    others = (opened.catalog.measure(option.id) for option in tried_too)
+    out += [f"{other.name}, tried too: {other.caveats}" for other in others if other.caveats]
+    out += leaders.caveats(opened) if opened.leaders else borders.told(opened)
     if opened.measure.better == "neither":
         out.append(f"Neither more nor less of {opened.measure.name} is called better here.")
     why = evidence.why_not(tried.detail, tried.detail.column(opened.column)) if tried is not None else ""
@@ -201,7 +221,7 @@ def _same_standard(tried: Tried, claim: Claim, case: Case | None) -> SameStandar
         share = float(tried.head.share(unit)) if judged else None
         name = catalog.group(unit).name if unit == opened.column and opened.is_group else catalog.unit(unit).name
         rows.append((name, role, share, at.rank if at else None, at.of if at else None))
-    return SameStandard(claim.id, comparison_sentence(reading_of(opened)), tuple(rows))
+    return SameStandard(claim.id, sentence_of(opened), tuple(rows))
 
 
 def _asked(opened: Opened, case: Case | None) -> list[tuple[str, str]]:

@@ -1,13 +1,17 @@
 """Agreements: who is cited for one, and what it would take to make it. Could it, never was it; and for both alike."""
 
 import re
+from typing import TYPE_CHECKING
 
-from evenhand.audit.ties import known_ties, parties
+from evenhand.audit.ties import known_ties, names_of, parties
 from evenhand.audit.wording import capital, listed, plural
-from evenhand.case import Agreement, Case, Claim
+from evenhand.case import Agreement, Case, Claim, Spent
 from evenhand.catalog import Catalog, Event
 from evenhand.model import Finding, Reason
 from evenhand.model.who_says import ConsensusAnswer, EffortRow, Making, SpentRow
+
+if TYPE_CHECKING:
+    from evenhand.sources.manufacture import Distance
 
 RUNS = 1_000
 SIZES = (10, 100, 1_000)
@@ -61,7 +65,7 @@ def beyond_testimony(event: Event) -> str:
     if not found:
         return ""
     told = [f"{kind} evidence ({listed(list(by), 2)})" for kind, by in found.items()]
-    return f"of {event.name} our catalogue knows {listed(told)}: agreement on it is no matter of testimony alone"
+    return f"our catalogue knows {listed(told)} of “{event.name}”: agreement on it is no matter of testimony alone"
 
 
 def _refused(claim: Claim, asked: Agreement, voices: str, why: str, event: Event) -> Finding:
@@ -77,7 +81,8 @@ def _voices(claim: Claim, case: Case, catalog: Catalog) -> str:
     """Who is cited for the agreement, and how many of them stand behind the same party."""
     if not claim.cites:
         return "The text cites nobody for the agreement."
-    tied = {party: who for party, who in parties(known_ties(case, catalog), claim.cites).items() if len(who) > 1}
+    behind = parties(known_ties(case, catalog), claim.cites, names_of(case, catalog))
+    tied = {party: who for party, who in behind.items() if len(who) > 1}
     together = [f"{plural(len(who), 'source')} to {party}" for party, who in tied.items()]
     said = f"The text cites {plural(len(claim.cites), 'source')} for it"
     return (
@@ -110,18 +115,31 @@ def makings(asked: Agreement, runs: int, seed: int) -> tuple[Making, ...]:
         network(asked.network, asked.inquirers), trials=asked.trials, edge=asked.edge, enough=0.99, rounds=10_000,
         inquiry=asked.inquiry,
     )  # fmt: skip
-    known = tuple(Known(s.by, s.pushes == "agreement", s.studies, s.size, s.reach, s.source or "") for s in asked.spent)
+    counted = [spent for spent in asked.spent if spent.studies is not None]
+    known = tuple(
+        Known(
+            s.by, s.pushes == "agreement", s.studies or 0, s.size or asked.trials, 1.0 if s.reach is None else s.reach
+        )
+        for s in counted
+    )
     question = Question(community, Public(asked.hears), sizes=SIZES, reaches=REACHES)
     found = could_be_made(question, known=known, runs=runs, seed=seed)
     out = []
     for effort, words in ((found.asked, asked.agreement), (found.opposite, asked.opposite or "the opposite")):
-        spent = tuple(
-            SpentRow(d.known.who, d.known.studies, d.known.size, d.known.reach, d.wrong, d.needed, d.times, s.money,
-                     d.known.source)
-            for d, s in zip(found.distances, asked.spent, strict=True) if d.known.pushes == effort.pushes
-        )  # fmt: skip
+        pushed = "agreement" if effort.pushes else "opposite"
+        fallen = dict(zip(map(id, counted), found.distances, strict=True))
+        spent = tuple(_spent(one, asked, fallen.get(id(one))) for one in asked.spent if one.pushes == pushed)
         rows = tuple(EffortRow(c.size, c.reach, c.studies, c.published, c.trials) for c in effort.cells)
         out.append(Making(
             capital(words), effort.found_out, effort.without, effort.shared, effort.shared_studies, rows, spent
         ))  # fmt: skip
     return tuple(out)
+
+
+def _spent(one: Spent, asked: Agreement, fell: "Distance | None") -> SpentRow:
+    reach = 1.0 if one.reach is None else one.reach
+    wrong, needed, times = (fell.wrong, fell.needed, fell.times) if fell else (None, None, None)
+    return SpentRow(
+        one.by, one.studies, one.size or asked.trials, reach, one.reach is not None, wrong, needed, times, one.money,
+        one.source or "",
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Opens a comparison: what the casefile says of it, made ready for the engine with every choice that is open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -63,6 +63,11 @@ class Opened:
     @property
     def is_group(self) -> bool:
         return self.plan.subject is not None
+
+    @property
+    def leaders(self) -> bool:
+        """Are times in office compared?"""
+        return not self.is_group and self.catalog.unit(self.column).kind == "leader"
 
     @property
     def level(self) -> bool:
@@ -259,9 +264,16 @@ def _panel_lists(
             f"the catalogue has no figures of {measure.id}", hint="bring your own: evenhand data add FILE.csv"
         )
     in_its_unit = form.name in IN_ITS_UNIT and form.ratio is None and form.unit == "absolute"
+    standing: dict[str, tuple[str, ...]] = {
+        "sources": catalog.source_rules(measure.id)[1:],
+        "stitching": catalog.stitch_rules(measure.id, named, (window.start, window.end))[1:],
+    }
     lists = [
         measure_options(catalog, measure.id, in_its_unit=in_its_unit),
-        *(panel_options(kind, default_tolerance(measure)) for kind in _wanted(case_choices)),
+        *(
+            panel_options(kind, default_tolerance(measure), standing.get(kind, ()))
+            for kind in _wanted(case_choices, standing)
+        ),
         window_options(
             window, level=level, crisis=_crisis(catalog, named, window), years=(int(years.min()), int(years.max()))
         ),
@@ -270,8 +282,8 @@ def _panel_lists(
     return lists if form.name in LITERAL else [*lists, standard_options(first, named_group=named_group)]
 
 
-def _wanted(case_choices: Sequence[Choice]) -> list[Any]:
-    kinds = [choice.kind for choice in case_choices]
+def _wanted(case_choices: Sequence[Choice], standing: Mapping[str, Sequence[str]]) -> list[Any]:
+    kinds = {*(choice.kind for choice in case_choices), *(kind for kind, more in standing.items() if more)}
     return [kind for kind in ("scale", "tolerance", "sources", "stitching") if kind in kinds]
 
 

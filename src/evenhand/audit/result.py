@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evenhand.argue import Graph, Label
 from evenhand.model import ClaimKind, Finding
 from evenhand.model.who_says import WhoSays
 
@@ -111,6 +112,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """What the text concludes from what. labels: of every claim and link; conclusions: ids of claims, the main one first."""
+
+    graph: Graph
+    labels: dict[str, Label]
+    conclusions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
 
@@ -134,4 +144,5 @@ class Audit:
     unchecked: tuple[str, ...]
     figures_note: str
     provenance: Provenance
+    argument: Argument | None = None
     who_says: WhoSays | None = None

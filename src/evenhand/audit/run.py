@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from evenhand.audit.argument import argument_of
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -13,6 +14,7 @@ from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
 from evenhand.audit.tie import check_tie
+from evenhand.audit.who_says import who_says
 from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
@@ -51,7 +53,8 @@ def audit(
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog),
-        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data),
+        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
+        argument=argument_of(case, claims),
     )  # fmt: skip
 
 

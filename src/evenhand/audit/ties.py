@@ -1,5 +1,6 @@
 """The ties of a case: its own, and those of the catalogue's sources, with who stands behind whom."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from evenhand.case import Case
@@ -23,28 +24,45 @@ def _status(word: str) -> Status:
     return "documented" if word == "documented" else "disputed" if word == "disputed" else "asserted"
 
 
-def parties(ties: Ties, sources: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def parties(ties: Ties, sources: Iterable[str], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Whom are sources tied to by documented ties, and which? What stands behind somebody tied stands behind the source.
 
-    A tie that does not pass on (membership, family) ties its own source and nobody further down.
+    names: citations, whose year says when the source spoke. A tie that was not in force in that year takes no source out,
+    and one that does not pass on (membership, family) ties its own source and nobody further down.
     """
     documented = ties.with_status("documented").ties
     behind: dict[str, dict[str, None]] = {}
     for source in sources:
-        for party in _reach(source, documented):
+        for party in _reach(source, documented, names):
             behind.setdefault(party, {})[source] = None
     return {party: tuple(tied) for party, tied in sorted(behind.items())}
 
 
-def _reach(source: str, ties: tuple[Tie, ...]) -> list[str]:
+def _reach(source: str, ties: tuple[Tie, ...], names: Mapping[str, str]) -> list[str]:
     kinds, found, front = tie_kinds(), dict[str, None](), [source]
     while front:
         name = front.pop()
         for tie in ties:
-            if tie.from_ == name and tie.to not in found and tie.to != source:
+            in_force = name != source or not _out_of_time(tie, names)
+            if tie.from_ == name and in_force and tie.to not in found and tie.to != source:
                 found[tie.to] = None
                 front += [tie.to] if kinds[tie.kind].passes_on else []
     return list(found)
+
+
+def _out_of_time(tie: Tie, names: Mapping[str, str]) -> bool:
+    """Was the tie in force in no year of the works that the source's citation names, as (1968)?"""
+    years = [int(year) for year in re.findall(r"\((\d{4})\)", names.get(tie.from_, ""))]
+    return bool(years) and all(tie.covers(year) is False for year in years)
+
+
+def out_of_time(ties: Iterable[Tie], names: Mapping[str, str]) -> list[str]:
+    """Ties that were not in force when the source spoke, in words: they are shown, and take nothing out."""
+    return [
+        f"The tie to {tie.to} ({years_of(tie)}) does not cover the year of {names[tie.from_]}; it takes nothing out."
+        for tie in ties
+        if _out_of_time(tie, names)
+    ]
 
 
 def sides_of(ties: Ties) -> dict[str, str]:

@@ -24,6 +24,7 @@ class TextRef:
     title: str | None = None
     author: str | None = None
     language: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,13 @@ class SaidTie:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What is known to have been done for an agreement, or for its opposite."""
+    """What is known to have been done for an agreement, or for its opposite; None where nobody says."""
 
     by: str
     pushes: Literal["agreement", "opposite"]
-    studies: int
-    size: int = 10
-    reach: float = 1.0
+    studies: int | None = None
+    size: int | None = None
+    reach: float | None = None
     money: str = ""
     source: str | None = None
 
@@ -196,6 +197,16 @@ class By:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A person has gone through a claim's finding and stands by it. date: as 2026-11-25."""
+
+    by: str
+    date: str
+    says: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One claim of the text. span: its quote's code points in ``Case.document``. line: its line in the casefile."""
 
@@ -223,6 +234,7 @@ class Claim:
     tie: SaidTie | None = None
     consensus: Agreement | None = None
     questions: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

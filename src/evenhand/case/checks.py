@@ -1,6 +1,6 @@
 """What a casefile's schema cannot say: each check looks at the plain data, however broken, and lists what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -84,15 +84,26 @@ def _changed(tree: Tree, text: dict[str, Any], document: Document) -> list[Probl
     return [tree.problem(("text", "sha256"), message, hint)]
 
 
-def checks(tree: Tree, data: Any, folder: FilePath) -> list[Problem]:
-    """Everything that is wrong beyond the schema, the names and the quotes. data: with names resolved."""
+def checks(tree: Tree, data: Any, folder: FilePath, own_years: Callable[[str], bool] | None = None) -> list[Problem]:
+    """Everything that is wrong beyond the schema, the names and the quotes. data: with names resolved.
+
+    own_years: has a unit years of its own, as a leader has, so that no window need be named?
+    """
     return [
         *_twice(tree, data),
         *_periods(tree, data),
         *_files(tree, data, folder),
         *_ties(tree, data),
-        *(problem for i, claim in numbered(data, "claims") for problem in _claim(tree, data, ("claims", i), claim)),
+        *(
+            problem
+            for i, claim in numbered(data, "claims")
+            for problem in _claim(tree, data, ("claims", i), claim, own_years or _none_of_its_own)
+        ),
     ]
+
+
+def _none_of_its_own(unit: str) -> bool:  # noqa: ARG001
+    return False
 
 
 def numbered(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
@@ -167,7 +178,9 @@ def _ties(tree: Tree, data: Any) -> Iterator[Problem]:
                 yield tree.problem(("sources", i, "ties", j), "a documented tie names no source", hint)
 
 
-def _claim(tree: Tree, data: Any, path: Path, claim: dict[str, Any]) -> Iterator[Problem]:
+def _claim(
+    tree: Tree, data: Any, path: Path, claim: dict[str, Any], own_years: Callable[[str], bool]
+) -> Iterator[Problem]:
     if claim.get("stance") is not None and claim.get("voice", "author") == "author":
         message = "stance belongs to claims that the author reports"
         yield tree.problem((*path, "stance"), message, "add voice: reported, or take the stance out", key=True)
@@ -178,7 +191,8 @@ def _claim(tree: Tree, data: Any, path: Path, claim: dict[str, Any]) -> Iterator
     opened = claim.get("open")
     if isinstance(opened, dict):
         yield from _form(tree, (*path, "open", "form"), opened.get("form"))
-        yield from _comparison(tree, data, (*path, "open"), opened)
+        yield from _comparison(tree, (*path, "open"), opened)
+        yield from _years(tree, data, (*path, "open"), opened, own_years)
 
 
 def _sum(tree: Tree, path: Path, entry: dict[str, Any]) -> Iterator[Problem]:
@@ -209,8 +223,8 @@ def _form(tree: Tree, path: Path, form: Any) -> Iterator[Problem]:
                            if not given else "keep one of them")  # fmt: skip
 
 
-def _comparison(tree: Tree, data: Any, path: Path, opened: dict[str, Any]) -> Iterator[Problem]:
-    """Comparisons without another side, with themselves, or without years."""
+def _comparison(tree: Tree, path: Path, opened: dict[str, Any]) -> Iterator[Problem]:
+    """Comparisons without another side, or with themselves."""
     form, against = opened.get("form"), opened.get("against")
     name = _text(form, "name") if isinstance(form, dict) else None
     if name is not None and name not in ALONE and "against" not in opened:
@@ -220,6 +234,16 @@ def _comparison(tree: Tree, data: Any, path: Path, opened: dict[str, Any]) -> It
         yield tree.problem(
             (*path, "against"), "the subject is compared with itself", "name another unit, group or peers"
         )
+
+
+def _years(
+    tree: Tree, data: Any, path: Path, opened: dict[str, Any], own_years: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Comparisons without years; a leader brings the own time in office."""
+    subject = opened.get("subject")
+    unit = _text(subject, "unit") if isinstance(subject, dict) else None
+    if unit is not None and own_years(unit):
+        return
     chosen = opened.get("choices")
     ids = {choice.get("id") for choice in entries(data, "choices") if choice.get("kind") == "window"}
     by_choice = isinstance(chosen, list) and any(isinstance(one, str) and one in ids for one in chosen)

@@ -1,6 +1,6 @@
 """Loads a casefile whole: all that is wrong with it at once, in the order of the file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -37,7 +37,8 @@ def bind(raw: RawCase, vocabulary: Vocabulary | None = None, *, also: Sequence[P
         raise BadInputError.of(in_file_order([*raw.problems, *also]))
     data, unknown = resolve(tree, names_of(tree.data, vocabulary))
     text = anchored(tree, folder)
-    problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder), *also])
+    own_years: Callable[[str], bool] | None = getattr(vocabulary, "own_years", None)
+    problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder, own_years), *also])
     if problems or text.document is None:
         raise BadInputError.of(problems)
     return _built(raw, data, text, text.document)

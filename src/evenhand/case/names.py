@@ -57,7 +57,7 @@ WHERE_TO_LOOK = {
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
     "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
-    "synthetic-control",
+    "synthetic-control, synthetic-did, augmented-synthetic-control, matrix-completion, penalized-synthetic-control",
     "event": "allowed: events of the catalogue (`evenhand data list --events`)",
 }
 

@@ -25,6 +25,7 @@ from evenhand.catalog.own import OwnData
 from evenhand.catalog.panel import SCALE_RULES
 from evenhand.catalog.reference import REFERENCE
 from evenhand.catalog.store import data_home, remove, store, stored
+from evenhand.catalog.tenures import Reign, reigns
 
 __all__ = [
     "MASS_DEATH",
@@ -44,6 +45,7 @@ __all__ = [
     "OwnData",
     "People",
     "Regime",
+    "Reign",
     "Source",
     "Tenure",
     "Unit",
@@ -52,6 +54,7 @@ __all__ = [
     "life_of",
     "measure_from",
     "people_of",
+    "reigns",
     "remove",
     "store",
     "stored",

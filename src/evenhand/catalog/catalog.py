@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
+from evenhand.catalog.borders import border_jumps
 from evenhand.catalog.entries import Event, Group, Measure, Membership, Observation, Source
+from evenhand.catalog.imported import ImportedFigures, Shelf
+from evenhand.catalog.imported.entries import with_imports
 from evenhand.catalog.index import Index
 from evenhand.catalog.kin import STITCH_RULES, StitchRule, at_both_ends, by_figures, kin_matrix, stands
 from evenhand.catalog.membership import Members, exposed_years, members, years_in
@@ -27,13 +31,18 @@ from evenhand.catalog.panel import (
     take,
 )
 from evenhand.catalog.reference import REFERENCE, Reference, Tables
+from evenhand.catalog.sourcing import COMBINED, MOST_SOURCES, combined, voices
+from evenhand.catalog.stitching import heirs, spots_of_heirs, stitched
 from evenhand.catalog.store import read_stored, stored
 from evenhand.catalog.tables import Figures, listed, stack
+from evenhand.catalog.tenures import with_leaders
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
 from evenhand.model import BadInputError
 
 FOREIGN_RULE = "under-foreign-rule"
 POPULATION = "population"
+WITHOUT = "without:"
+"""``without:ID,ID`` as a rule of sources: all but these are believed."""
 STATES = frozenset({"state", "colony", "historical-state"})
 Span = Window | tuple[int, int]
 
@@ -41,21 +50,34 @@ Span = Window | tuple[int, int]
 class Catalog(Index):
     """Look things up, lay figures out as panels. Never changes: ``with_own`` and ``with_groups`` give new ones."""
 
-    def __init__(self, reference: Reference, tables: Tables, own: tuple[OwnData, ...] = ()) -> None:
-        super().__init__(tables)
+    def __init__(
+        self,
+        reference: Reference,
+        tables: Tables,
+        own: tuple[OwnData, ...] = (),
+        imported: ImportedFigures | None = None,
+    ) -> None:
+        super().__init__(with_leaders(tables))
         self.reference = reference
         self.own = own
+        self.imported = imported or ImportedFigures(())
         self._read: dict[str, Figures] = {}
+        self._near: dict[str, Figures] = {}
         self._panels: dict[tuple[object, ...], Panel] = {}
 
     @classmethod
-    def open(cls, own: Iterable[OwnData] = (), *, folder: Path = REFERENCE, home: Path | None = None) -> "Catalog":
-        """The reference tables, then what the user stored with ``evenhand data add``, then ``own``: the later wins.
+    def open(
+        cls, own: Iterable[OwnData] = (), *, folder: Path = REFERENCE, home: Path | None = None, without: str = ""
+    ) -> "Catalog":
+        """The reference tables, what was imported, what the user stored with ``evenhand data add``, then ``own``.
 
-        folder: other tables of the same shape. home: the user's data folder, by default :func:`data_home`.
+        Where several give a figure, the later wins, but for imports, which give way to the reference tables: to import
+        something never changes what was there. folder: other tables of the same shape. home: the user's data folder, by
+        default :func:`data_home`. without: an import that is left out.
         """
         reference = Reference(folder)
-        catalog = cls(reference, reference.tables())
+        held = [one for one in Shelf(home).held() if one.manifest.id != without]
+        catalog = cls(reference, with_imports(reference.tables(), held), (), ImportedFigures(held))
         for kept in stored(home):
             catalog = catalog.with_own([read_stored(kept, catalog.known, home)])
         return catalog.with_own(own)
@@ -63,7 +85,9 @@ class Catalog(Index):
     def with_own(self, own: Iterable[OwnData]) -> "Catalog":
         """The same catalogue with figures of one's own on top; they win over those that were there."""
         added = tuple(own)
-        return Catalog(self.reference, merged(self.tables, added), (*self.own, *added)) if added else self
+        return (
+            Catalog(self.reference, merged(self.tables, added), (*self.own, *added), self.imported) if added else self
+        )
 
     def with_groups(self, groups: Iterable[Group], memberships: Iterable[Membership]) -> "Catalog":
         """The same catalogue with a casefile's groups; one with the id of a catalogued group replaces it."""
@@ -74,7 +98,7 @@ class Catalog(Index):
             groups=(*(g for g in self.tables.groups if g.id not in ids), *new),
             memberships=(*(m for m in self.tables.memberships if m.group not in ids), *memberships),
         )
-        return Catalog(self.reference, tables, self.own)
+        return Catalog(self.reference, tables, self.own, self.imported)
 
     def read_own(
         self,
@@ -102,9 +126,26 @@ class Catalog(Index):
         """All figures of a measure, in the order in which they give way: what comes last wins its cell."""
         id_ = self.measure(measure).id
         if id_ not in self._read:
-            rows = stack([self.reference.figures(id_), *own_figures(self.own, id_)])
-            self._read[id_] = preferred(rows, self._source_ids)
+            self._read[id_] = self._preferred([self.imported.figures(id_), self._at_hand(id_)])
         return self._read[id_]
+
+    def _preferred(self, parts: list[Figures]) -> Figures:
+        return preferred(stack(parts), self._source_ids)
+
+    def _at_hand(self, measure: str) -> Figures:
+        """The figures of the reference table and of the user's own."""
+        if measure not in self._near:
+            self._near[measure] = stack([self.reference.figures(measure), *own_figures(self.own, measure)])
+        return self._near[measure]
+
+    def _figures_on(self, measure: str, grid: Grid) -> Figures:
+        """The figures that a panel of the grid's units rests on, of all years; of imports no more than these are read."""
+        if measure in self._read or not self.imported.has(measure):
+            return self.figures(measure)
+        units = set(grid.ids)
+        if grid.stitch not in {"as-it-was", "today"}:
+            units |= {kin for unit in grid.ids for kin in self._kin.get(unit, ())}
+        return self._preferred([self.imported.figures(measure, sorted(units)), self._at_hand(measure)])
 
     def observations(
         self, measure: str, units: Iterable[str] | None = None, start: int | None = None, end: int | None = None
@@ -144,8 +185,10 @@ class Catalog(Index):
     ) -> Panel:
         """A measure's figures, periods by units.
 
-        source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), or the
-        id of a source. stitch_rule: whose figures count in which years, see :func:`evenhand.catalog.kin.lives`.
+        source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), the id of
+        a source, ``without:ID,ID``, ``median`` or ``range`` (:func:`evenhand.catalog.sourcing.combined`). stitch_rule:
+        whose figures count in which years (:func:`evenhand.catalog.kin.lives`) and for a state that is gone
+        (:mod:`evenhand.catalog.stitching`).
         scale: as published, in logs, per head or in all (by the population of the year, or the nearest within five).
         units: the columns; by default every state, colony and historical state, ordered by id, and of leaders and
         other units those that have figures. years: first and last period; by default from the first to the last
@@ -161,12 +204,50 @@ class Catalog(Index):
         return self._panels[key]
 
     def _laid_out(self, measure: str, source_rule: str, grid: Grid) -> Panel:
-        figures = self.figures(measure)
-        if source_rule != "preferred":
-            source = self.source(source_rule).id
-            figures = take(figures, np.array([word == source for word in figures.source], dtype=bool))
-        panel = lay_out(figures, self.measure(measure).scale, grid)
-        return replace(panel, blind=blind_years(self.tables.blind_spots, measure, grid))
+        figures, scale = self._voiced(self._figures_on(measure, grid), source_rule), self.measure(measure).scale
+        if grid.stitch not in {"as-it-was", "today"}:
+            heads = self.figures(POPULATION) if self.has_measure(POPULATION) else None
+            figures = stitched(figures, grid.stitch, self._units, scale=scale, heads=heads)
+        panel = replace(
+            lay_out(figures, scale, grid), borders=border_jumps(figures, self.tables.border_changes, scale) or None
+        )
+        spots = spots_of_heirs(self.blind_spots(measure), grid.stitch, self._units)
+        return replace(panel, blind=blind_years(spots, measure, grid))
+
+    def _voiced(self, figures: Figures, source_rule: str) -> Figures:
+        """The figures of one source, or one for each cell out of all sources'."""
+        if source_rule in COMBINED:
+            return combined(figures, cast("Any", source_rule))
+        if source_rule == "preferred":
+            return figures
+        if source_rule.startswith(WITHOUT):
+            out = {self.source(id_.strip()).id for id_ in source_rule.removeprefix(WITHOUT).split(",")}
+            return take(figures, np.array([word not in out for word in figures.source], dtype=bool))
+        source = self.source(source_rule).id
+        return take(figures, np.array([word == source for word in figures.source], dtype=bool))
+
+    def source_rules(self, measure: str) -> tuple[str, ...]:
+        """Whose word may count: where several sources speak of one cell, the preferred, each of the main ones, and their
+        range; else the preferred alone.
+        """
+        several = voices(self.figures(measure))
+        return ("preferred", *(id_ for id_, _ in several[:MOST_SOURCES]), "range") if several else ("preferred",)
+
+    def stitch_rules(self, measure: str, units: Iterable[str], years: tuple[int, int]) -> tuple[StitchRule, ...]:
+        """Under which rules has any unit that is gone, and has heirs, a figure in these years? Its own figures first."""
+        gone = tuple(u for u in dict.fromkeys(units) if heirs(self.unit(u), self._units))
+        if not gone:
+            return ("as-it-was",)
+        rules: tuple[StitchRule, ...] = ("stand-in", "successors")
+        tolerance = int(self.measure(measure).spacing) // 2 if self.measure(measure).spacing.isdigit() else 0
+        panels = {
+            rule: self.panel(measure, stitch_rule=rule, tolerance=tolerance, units=gone, years=years) for rule in rules
+        }
+        return ("as-it-was", *(rule for rule, panel in panels.items() if not np.isnan(panel.values).all()))
+
+    def heirs(self, unit: str) -> tuple[str, ...]:
+        """Those whose figures may stand for a state that is gone; the first has its capital."""
+        return tuple(heir.id for heir in heirs(self.unit(unit), self._units))
 
     def _scaled(self, panel: Panel, measure: str, scale: ScaleRule, grid: Grid) -> Panel:
         if scale == "as-published":
@@ -181,15 +262,18 @@ class Catalog(Index):
         return Grid(tuple(self._units[u] for u in columns), periods, self._source_ids, self._spans, stitch, tolerance)
 
     def _columns(self, measure: str) -> Names:
-        with_figures = {str(unit) for unit in self.figures(measure).unit}
+        covered = self.imported.coverage(measure)
+        with_figures = {str(unit) for unit in self._at_hand(measure).unit} | (covered.units if covered else set())
+        with_figures = {id_ for id_ in with_figures if self._units[id_].kind != "region"} or with_figures
         states = any(unit.kind in STATES for id_, unit in self._units.items() if id_ in with_figures)
         return tuple(
             id_ for id_, unit in self._units.items() if id_ in with_figures or (states and unit.kind in STATES)
         )
 
     def _years(self, measure: str, tolerance: int) -> tuple[int, int]:
-        years = self.figures(measure).year
-        return (int(years.min()) - tolerance, int(years.max()) + tolerance) if len(years) else (0, -1)
+        covered = self.imported.coverage(measure)
+        years = [*self._at_hand(measure).year.tolist(), *((covered.first, covered.last) if covered else ())]
+        return (min(years) - tolerance, max(years) + tolerance) if years else (0, -1)
 
     @cached_property
     def _source_ids(self) -> Names:

@@ -6,13 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from evenhand.catalog.catalog import Catalog
-from evenhand.catalog.entries import BETTER, SCALES, STATUSES, UNIT_KINDS, Measure, Membership, Unit
+from evenhand.catalog.entries import (
+    BETTER,
+    SCALES,
+    STATUSES,
+    UNIT_KINDS,
+    Measure,
+    Membership,
+    Regime,
+    Tenure,
+    Unit,
+    moment,
+)
 from evenhand.catalog.names import fold, life_of
 from evenhand.catalog.reference import EVENT
 from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
-OPTIONAL = {"observations", "states", "names", "codes", "tenures", "regimes"}
+OPTIONAL = {"observations", "states", "names", "codes", "border_changes", "nested_events", "tenures", "regimes"}
 """Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
@@ -24,7 +35,8 @@ def check(catalog: Catalog) -> list[Problem]:
     """What is wrong with the reference tables beneath a catalogue; nothing, if they are consistent."""
     bare = Catalog(catalog.reference, catalog.reference.tables())
     checks: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
-        _tables, _ids, _words, _units, _kin, _names, _memberships, _measures, _sources, _events, _blind_spots, _figures,
+        _tables, _ids, _words, _units, _kin, _names, _memberships, _measures, _sources, _events, _tenures,
+        _borders, _blind_spots, _figures,
     )  # fmt: skip
     return [problem for one in checks for problem in one(bare)]
 
@@ -103,7 +115,7 @@ def _names(catalog: Catalog) -> Iterator[Problem]:
             yield Problem(f"{kind}s.csv", f"‘{name}’ is the name of {', '.join(ids)}")
     declared = {(named.unit, fold(named.name)) for named in catalog.tables.names}
     for name, ids in catalog.names.shared("unit").items():
-        units = [catalog.unit(id_) for id_ in ids if (id_, name) not in declared]
+        units = [catalog.unit(id_) for id_ in ids if (id_, name) not in declared and catalog.unit(id_).kind != "leader"]
         if any(_lived_together(a, b) for i, a in enumerate(units) for b in units[i + 1 :]):
             yield Problem("units.csv", f"‘{name}’ is at one time the name of {', '.join(ids)}")
 
@@ -168,7 +180,11 @@ def _used_sources(catalog: Catalog) -> dict[str, str]:
     for event in catalog.events():
         for estimate in event.estimates:
             used.setdefault(estimate.source, f"events.csv: {event.id}")
-    used |= {code.source: f"codes.csv: {code.unit}" for code in catalog.tables.codes if code.source not in used}
+    tables = catalog.tables
+    used |= {code.source: f"codes.csv: {code.unit}" for code in tables.codes if code.source not in used}
+    used |= {one.source: f"border_changes.csv: {one.unit}" for one in tables.border_changes if one.source not in used}
+    used |= {one.source: f"tenures.csv: {one.person}" for one in tables.tenures if one.source not in used}
+    used |= {one.source: f"regimes.csv: {one.name}" for one in tables.regimes if one.source not in used}
     for group in catalog.groups():
         used |= {id_: f"groups.csv: {group.id}" for id_ in listed(group.source) if id_ not in used}
     for spell in catalog.memberships():
@@ -198,6 +214,33 @@ def _events(catalog: Catalog) -> Iterator[Problem]:
         for unit in (*event.place, *event.responsible):
             if unit not in known:
                 yield Problem(f"events.csv: {event.id}", f"‘{unit}’ is no unit")
+
+
+def _tenures(catalog: Catalog) -> Iterator[Problem]:
+    known = {unit.id: unit for unit in catalog.units()}
+    spells: list[Tenure | Regime] = [*catalog.tenures(), *catalog.regimes()]
+    for one in spells:
+        where = f"{'tenures' if isinstance(one, Tenure) else 'regimes'}.csv: {one.unit} {one.start}"
+        if one.unit not in known:
+            yield Problem(where, f"‘{one.unit}’ is no unit")
+        if isinstance(one, Tenure) and one.leader and one.leader not in known:
+            yield Problem(where, f"‘{one.leader}’ is no unit")
+        try:
+            if one.end and moment(one.end) < moment(one.start):
+                yield Problem(where, f"ends on {one.end}, before it starts")
+        except ValueError:
+            yield Problem(where, f"‘{one.start}’ or ‘{one.end}’ is no date", "write 1953, 1953-03 or 1953-03-05")
+
+
+def _borders(catalog: Catalog) -> Iterator[Problem]:
+    known = {unit.id for unit in catalog.units()}
+    events = {event.id for event in catalog.events()}
+    for nested in catalog.tables.nested_events:
+        for id_ in {nested.event, nested.part_of} - events:
+            yield Problem(f"nested_events.csv: {nested.event}", f"‘{id_}’ is no event")
+    for change in catalog.tables.border_changes:
+        if change.unit not in known:
+            yield Problem(f"border_changes.csv: {change.unit}", f"‘{change.unit}’ is no unit")
 
 
 def _blind_spots(catalog: Catalog) -> Iterator[Problem]:

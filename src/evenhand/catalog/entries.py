@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-UnitKind = Literal["state", "colony", "historical-state", "leader", "other"]
+UnitKind = Literal["state", "colony", "historical-state", "leader", "region", "other"]
 Status = Literal["core", "disputed"]
 Better = Literal["higher", "lower", "neither"]
 Scale = Literal["ratio", "interval", "count", "share"]
@@ -65,6 +65,24 @@ class Code:
     def used(self, year: int) -> bool:
         """Did the code stand for the unit in that year?"""
         return (self.start is None or self.start <= year) and (self.end is None or self.end >= year)
+
+
+@dataclass(frozen=True, slots=True)
+class BorderChange:
+    """A year in which a unit gained or lost land that matters for its figures, and what happened."""
+
+    unit: str
+    year: int
+    change: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NestedEvent:
+    """An event that is a part of another: their tolls are never added."""
+
+    event: str
+    part_of: str
 
 
 @dataclass(frozen=True, slots=True)

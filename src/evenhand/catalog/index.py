@@ -4,7 +4,18 @@ import importlib
 import re
 from functools import cached_property
 
-from evenhand.catalog.entries import BlindSpot, Event, Group, Measure, Membership, Regime, Source, Tenure, Unit
+from evenhand.catalog.entries import (
+    BlindSpot,
+    BorderChange,
+    Event,
+    Group,
+    Measure,
+    Membership,
+    Regime,
+    Source,
+    Tenure,
+    Unit,
+)
 from evenhand.catalog.gazetteer import by_code
 from evenhand.catalog.kin import Relation, kin_of, touching
 from evenhand.catalog.names import Names
@@ -14,7 +25,7 @@ from evenhand.catalog.reference import Tables
 EVENT_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d{4}\b")
 STANDARDS = (
     "level", "change", "growth", "gap-closed", "whole-path", "nearest-peers", "difference-in-differences",
-    "synthetic-control",
+    "synthetic-control", "synthetic-did", "augmented-synthetic-control", "matrix-completion", "penalized-synthetic-control",
 )  # fmt: skip
 
 
@@ -94,6 +105,11 @@ class Index:
         id_ = None if state is None else self.unit(state).id
         return tuple(regime for regime in self.tables.regimes if id_ is None or regime.unit == id_)
 
+    def border_changes(self, unit: str) -> tuple[BorderChange, ...]:
+        """The years in which a unit gained or lost land, in order."""
+        id_ = self.unit(unit).id
+        return tuple(sorted((c for c in self.tables.border_changes if c.unit == id_), key=lambda c: c.year))
+
     def in_words(self, text: str) -> str:
         """A sentence of the tables with the ids of events turned into their names."""
         return EVENT_ID.sub(
@@ -129,7 +145,7 @@ class Index:
     @cached_property
     def known(self) -> Known:
         """What figures of one's own may name."""
-        return Known(self.names, self._units, self._measures, self._sources)
+        return Known(self.names, self._units, self._measures, self._sources, self.tables.codes)
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

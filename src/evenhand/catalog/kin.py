@@ -8,8 +8,8 @@ import numpy as np
 from evenhand.catalog.entries import Event, Unit
 from evenhand.compare.panel import Bools, Floats, Ints, Names
 
-StitchRule = Literal["as-it-was", "today"]
-STITCH_RULES: tuple[StitchRule, ...] = ("as-it-was", "today")
+StitchRule = Literal["as-it-was", "today", "stand-in", "successors"]
+STITCH_RULES: tuple[StitchRule, ...] = ("as-it-was", "today", "stand-in", "successors")
 Relation = Mapping[str, frozenset[str]]
 LONG_AGO = -1_000_000
 FAR_OFF = 1_000_000
@@ -77,7 +77,8 @@ def kin_matrix(kin: Relation, units: Names) -> Bools:
 def lives(units: Sequence[Unit], rule: StitchRule) -> tuple[Ints, Ints]:
     """First and last year [N] in which a unit's figures are taken.
 
-    As it was: its own life. Today: for units that still exist, any year (their present territory); else its own life.
+    As it was, and where heirs' figures stand for a state that is gone: its own life. Today: for units that still exist,
+    any year (their present territory); else its own life.
     """
     first = [LONG_AGO if u.start is None or (rule == "today" and u.end is None) else u.start for u in units]
     last = [FAR_OFF if u.end is None else u.end for u in units]

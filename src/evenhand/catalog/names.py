@@ -124,6 +124,10 @@ class Names:
         found = self.units_named(name, year)
         return tuple(life_of(self._units[id_]) for id_ in found) if len(found) > 1 else ()
 
+    def own_years(self, id_: str) -> bool:
+        """Is it judged over years of its own, as a leader is over the time in office?"""
+        return id_ in self._units and self._units[id_].kind == "leader"
+
     def measure(self, name: str) -> str | None:
         """The measure of that name."""
         return self._only("measure", name)

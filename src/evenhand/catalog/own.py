@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from evenhand.catalog.entries import Measure, Observation, Source, Unit
+from evenhand.catalog.entries import Code, Measure, Observation, Source, Unit
 from evenhand.catalog.names import Names, fold
 from evenhand.model import BadInputError, Problem
 
@@ -34,12 +34,13 @@ class OwnData:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the figures may name: the catalogue's names, units and measures, and the sources it lists."""
+    """What the figures may name: the catalogue's names, units, measures, sources, and the units' codes of other schemes."""
 
     names: Names
     units: dict[str, Unit]
     measures: dict[str, Measure]
     sources: dict[str, Source]
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(slots=True)

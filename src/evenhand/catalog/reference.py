@@ -9,6 +9,7 @@ import duckdb
 
 from evenhand.catalog.entries import (
     BlindSpot,
+    BorderChange,
     Code,
     DatedName,
     Estimate,
@@ -16,6 +17,7 @@ from evenhand.catalog.entries import (
     Group,
     Measure,
     Membership,
+    NestedEvent,
     Regime,
     Source,
     Tenure,
@@ -45,6 +47,8 @@ class Tables:
     regimes: tuple[Regime, ...] = ()
     names: tuple[DatedName, ...] = ()
     codes: tuple[Code, ...] = ()
+    border_changes: tuple[BorderChange, ...] = ()
+    nested_events: tuple[NestedEvent, ...] = ()
 
 
 class Reference:
@@ -67,6 +71,8 @@ class Reference:
             units=complete(_units(rows["units"]), _units(rows["states"]), names, codes),
             names=names,
             codes=codes,
+            nested_events=tuple(NestedEvent(**row) for row in rows["nested_events"]),
+            border_changes=tuple(BorderChange(**row) for row in rows["border_changes"]),
             groups=tuple(Group(**row) for row in rows["groups"]),
             memberships=tuple(Membership(**row) for row in rows["memberships"]),
             measures=tuple(Measure(**row) for row in rows["measures"]),

@@ -14,12 +14,12 @@ class CatalogWithout(Catalog):
     """The same catalogue; the figures of the sources left out are not there, and the next in preference speak."""
 
     def __init__(self, whole: Catalog, left_out: Iterable[str]) -> None:
-        super().__init__(whole.reference, whole.tables, whole.own)
+        super().__init__(whole.reference, whole.tables, whole.own, whole.imported)
         self.left_out = frozenset(left_out)
 
-    def figures(self, measure: str) -> Figures:
-        """All figures of a measure but those of the sources left out."""
-        rows = super().figures(measure)
+    def _preferred(self, parts: list[Figures]) -> Figures:
+        """Every way to figures leads through here."""
+        rows = super()._preferred(parts)
         return take(rows, np.array([source not in self.left_out for source in rows.source], dtype=bool))
 
     def with_groups(self, groups: Iterable[Group], memberships: Iterable[Membership]) -> Catalog:

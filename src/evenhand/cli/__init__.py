@@ -18,7 +18,10 @@ COMMANDS = {
     "audit": ("audit", "Audit a text and its casefile onto one page."),
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
+    "consensus": ("consensus", "Search what it would take to make an agreement, and its opposite."),
     "data": ("data", "Look into the figures, add your own, check them."),
+    "export": ("export", "Export a case and its findings to the formats of other tools."),
+    "sources": ("sources", "Who says so, who paid, and every answer without them."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b

@@ -26,10 +26,11 @@ Examples:
               help="Figures of your own: unit, year, value and, if you like, measure, low, high, source.")  # fmt: skip
 @click.option("--new-units", is_flag=True, help="Accept units in --data that the catalogue does not know.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random groups that a group is set against.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on a dask.distributed cluster (extra [cluster]).")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     *, path: Path, output: Path | None, open_page: bool, json_to: str | None, data: tuple[Path, ...], new_units: bool,
-    seed: int, quiet: bool,
+    seed: int, scheduler: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Audit a text and its casefile onto one page.
 
@@ -37,8 +38,10 @@ def command(
     which are audited one by one and put side by side.
     """
     from evenhand.cli.audit_run import Job, run
+    from evenhand.compare.cluster import using
 
-    pages = run(Job(path, output, json_to, data, new_units=new_units, seed=seed), Progress(quiet=quiet))
+    with using(scheduler):
+        pages = run(Job(path, output, json_to, data, new_units=new_units, seed=seed), Progress(quiet=quiet))
     for page in pages:
         if not quiet:
             click.echo(str(page))

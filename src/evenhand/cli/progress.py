@@ -20,6 +20,16 @@ class Progress:
             self._shown = now
             self._write(f"{what}: {done} of {total}")
 
+    def step(self, what: str, done: int, total: int) -> None:
+        """As a call; without a total only what is going on is said."""
+        if total:
+            self(what, done, total)
+        else:
+            now = time.monotonic()
+            if self._on and now - self._began > 0.5 and now - self._shown > 0.1:
+                self._shown = now
+                self._write(f"{what}: {done:,} rows" if done else what)
+
     def clear(self) -> None:
         """Takes the line away, before anything else is printed."""
         if self._width:

@@ -23,13 +23,18 @@ from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, cer
 from evenhand.compare.size import Quartiles, Rate, Size, size
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
 from evenhand.compare.study import Study, study
+from evenhand.compare.synthetic.augmented import AugmentedSC
+from evenhand.compare.synthetic.completion import MatrixCompletion
 from evenhand.compare.synthetic.control import SyntheticControl
+from evenhand.compare.synthetic.did import SyntheticDiD
+from evenhand.compare.synthetic.penalized import PenalizedSC
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
     "POOLS",
     "STANDARDS",
     "AllPeers",
+    "AugmentedSC",
     "Certificate",
     "Change",
     "Conformal",
@@ -49,12 +54,14 @@ __all__ = [
     "LeftTwoOut",
     "Level",
     "ListedPeers",
+    "MatrixCompletion",
     "Member",
     "Multiverse",
     "NearestPeers",
     "NearestUnits",
     "Panel",
     "Peers",
+    "PenalizedSC",
     "PlaceboErrors",
     "Placebos",
     "Plan",
@@ -70,6 +77,7 @@ __all__ = [
     "Standing",
     "Study",
     "SyntheticControl",
+    "SyntheticDiD",
     "Verdict",
     "WholePath",
     "Window",

@@ -6,6 +6,8 @@ from evenhand.compare.panel import Bools, Floats, Groups, Panel, Window
 from evenhand.compare.placebo import column_of
 from evenhand.compare.pools import donor_pools, exposed_in
 from evenhand.compare.standards import Standard
+from evenhand.compare.synthetic.design import periods_fitted
+from evenhand.compare.synthetic.fitting import Fitting
 from evenhand.model import BadInputError, Problem
 
 MOST_NAMED = 5
@@ -21,17 +23,26 @@ def check_study(standard: Standard, panel: Panel, window: Window, groups: Groups
     problems = [*_window(panel, window), *_infinite(panel)]
     if problems:
         raise BadInputError.of(problems)
-    rows = (panel.periods >= window.start) & (panel.periods <= window.end)
+    rows = _rows(standard, panel, window)
     values = panel.values[rows]
     early = panel.periods[rows] < window.event
     problems = [
         *_periods(standard, int(early.sum()), window),
-        *_gaps_of_subject(panel, values, rows, u),
+        *_gaps_of_subject(standard, panel, rows, u),
         *_donors(standard, panel, window, groups, u),
     ]
     if problems:
         raise BadInputError.of(problems)
-    return (*_incomplete(panel, values, u), *_constant(panel, values[early], window))
+    left_out = _incomplete(panel, values, u) if isinstance(standard, Fitting) else []
+    return (*left_out, *_constant(panel, values[early], window))
+
+
+def _rows(standard: Standard, panel: Panel, window: Window) -> Bools:
+    """[T] the periods that count: of those in the window, for a standard that fits, the ones it fits."""
+    inside: Bools = (panel.periods >= window.start) & (panel.periods <= window.end)
+    if not isinstance(standard, Fitting):
+        return inside
+    return inside & np.isin(panel.periods, periods_fitted(panel, window))
 
 
 def _window(panel: Panel, window: Window) -> list[Problem]:
@@ -67,9 +78,10 @@ def _periods(standard: Standard, before: int, window: Window) -> list[Problem]:
     return [Problem("", message, "start the window earlier, or ask for fewer with least_pre=")]
 
 
-def _gaps_of_subject(panel: Panel, values: Floats, rows: Bools, u: int) -> list[Problem]:
-    asked = ~np.isnan(values).all(axis=1)
-    missing = panel.periods[rows][asked & np.isnan(values[:, u])].tolist()
+def _gaps_of_subject(standard: Standard, panel: Panel, rows: Bools, u: int) -> list[Problem]:
+    if not isinstance(standard, Fitting):
+        return []
+    missing = panel.periods[rows][np.isnan(panel.values[rows, u])].tolist()
     if not missing:
         return []
     message = f"{panel.units[u]} has no figure for {_some([str(year) for year in missing])}"
@@ -89,8 +101,7 @@ def _donors(standard: Standard, panel: Panel, window: Window, groups: Groups, u:
 
 
 def _incomplete(panel: Panel, values: Floats, u: int) -> list[str]:
-    rows = ~np.isnan(values).all(axis=1)
-    lacking = np.flatnonzero(np.isnan(values[rows]).any(axis=0))
+    lacking = np.flatnonzero(np.isnan(values).any(axis=0))
     names = [panel.units[n] for n in lacking if n != u]
     if not names:
         return []

@@ -5,6 +5,8 @@ judged again by another. Parts are written where they belong whenever they come,
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -15,6 +17,24 @@ from evenhand.model import BadInputError, EvenhandError
 
 AHEAD = 3
 SECONDS = 10
+_CLIENT: ContextVar[Any] = ContextVar("client", default=None)
+
+
+@contextmanager
+def using(address: str | None) -> Iterator[None]:
+    """Every multiverse in this block runs on the cluster of the scheduler at this address; None: here.
+
+    Raises ``BadInputError`` as :func:`connect` does.
+    """
+    if address is None:
+        yield
+        return
+    with connect(address) as client:
+        token = _CLIENT.set(client)
+        try:
+            yield
+        finally:
+            _CLIENT.reset(token)
 
 
 def connect(address: str) -> Any:
@@ -44,8 +64,14 @@ def check_workers(client: Any) -> None:
             raise BadInputError(f"the worker at {worker} has {found}", hint=f"install evenhand {__version__} there")
 
 
-def on_cluster(client: Any) -> Spread:
-    """Judges parts on the workers of this client. A few parts a worker are under way at any time."""
+def on_cluster(client: Any = None) -> Spread | None:
+    """Judges parts on the workers of this client; None: of the one in use, or here where none is.
+
+    A few parts a worker are under way at any time.
+    """
+    client = _CLIENT.get() if client is None else client
+    if client is None:
+        return None
     distributed = _distributed()
     check_workers(client)
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from evenhand.compare.fits import FittingStandard, Jobs
+from evenhand.compare.fits import FittingStandard, Jobs, error_ratio
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.placebo import column_of
 from evenhand.compare.pools import exposed_in
@@ -96,5 +96,4 @@ def all_without(rule: FittingStandard, panel: Panel, window: Window, groups: Gro
     before, after = gaps[: whole.event], gaps[whole.event :]
     error, later = np.sqrt((before**2).mean(axis=0)), np.sqrt((after**2).mean(axis=0))
     effects = np.tensordot(times / times.sum(), after, axes=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Without(effects, later / error, error, np.moveaxis(after, 0, 1))
+    return Without(effects, error_ratio(error, later, whole.grain), error, np.moveaxis(after, 0, 1))

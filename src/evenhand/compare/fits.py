@@ -72,14 +72,23 @@ class Fits:
 
     @property
     def ratio(self) -> Floats:
-        """[N]: the error from the event on over the error before it; inf where the fit before is perfect."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = self.post_error / self.pre_error
-        return found
+        """[N]: the error from the event on over the error before it; see :func:`error_ratio`."""
+        return error_ratio(self.pre_error, self.post_error, self.grain)
 
     def scores(self) -> Scores:
         """The effects as scores."""
         return Scores(self.effects, self.codes, "zero", self.used_years, self.grain)
+
+
+def error_ratio(before: Floats, after: Floats, grain: float) -> Floats:
+    """The error from the event on over the error before it.
+
+    Infinite where the fit before is perfect, as near as a machine that rounds can tell: such units are all alike.
+    """
+    perfect = before <= 100 * grain
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = np.where(perfect & ~np.isnan(after), np.inf, after / before)
+    return found
 
 
 @runtime_checkable

@@ -60,6 +60,14 @@ class LeftTwoOut:
         """How often can p be ``level`` or less when nothing happened, if each unit was equally likely to be exposed?"""
         return type_one_bound(int(self.of[column_of(self.units, unit)]), level)
 
+    def guaranteed(self, unit: str) -> float:
+        """How often can p be as small as this unit's, or smaller, when nothing happened? At least 1 over ``of``.
+
+        p itself may be 0, where a unit is first against every pair; the guarantee never is.
+        """
+        u = column_of(self.units, unit)
+        return float("nan") if np.isnan(self.p[u]) else type_one_bound(int(self.of[u]), float(self.p[u]))
+
     def powered(self, unit: str, level: float) -> float:
         """The p to hold against ``level``, with the slack that the bound leaves: rejecting more often costs nothing."""
         u = column_of(self.units, unit)
@@ -101,7 +109,7 @@ def leave_two_out(
         raise BadInputError(f"leaving two out for all of {n} units takes long", hint="name those to judge: units=(…,)")
     asked = np.arange(n) if units is None else np.array([column_of(panel.units, unit) for unit in units])
     ranked = rank_all(refit(rule, panel, window, groups), panel, window, groups, by=by)
-    table = _Table.of(_World(rule, panel, window, groups), by)
+    table = _Table.of(_World(rule, panel, window, groups), by, np.isin(np.arange(n), asked))
     p, not_first, pairs = np.full(n, np.nan), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for u in asked[ranked.codes[asked] == 0]:
         rivals = np.flatnonzero(ranked.rivals[u])
@@ -164,7 +172,8 @@ class _World:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """Statistics of units without one or two donors; only what differs is solved.
+    """Statistics of units without one or two donors, as far as they are needed to judge those asked; only what differs is
+    solved.
 
     whole: [N]. one: [N, N] the row of ``alone`` in which u lacks i, -1 where nothing changes. alone: [K] statistics.
     two: [K, N] the row of ``pairs`` in which that one lacks j as well. pairs: [L] statistics.
@@ -177,13 +186,17 @@ class _Table:
     pairs: Floats
 
     @classmethod
-    def of(cls, world: _World, by: By) -> "_Table":
+    def of(cls, world: _World, by: By, asked: Bools) -> "_Table":
         n = len(world.panel.units)
         found = world.solve(np.arange(n), np.ones((n, n), dtype=bool))
-        allowed = found[0].allowed
-        one, unit, donors = _leave(world.matters(found) & (found[0].codes == 0)[:, None], np.arange(n), allowed)
+        allowed, changes = found[0].allowed, world.matters(found) & (found[0].codes == 0)[:, None]
+        unmissed = (asked[None, :] & ~changes).any(axis=1)
+        wanted = asked[:, None] | asked[None, :] | unmissed[:, None]
+        one, unit, donors = _leave(changes & wanted, np.arange(n), allowed)
         alone = world.solve(unit, donors)
-        two, unit2, donors2 = _leave(world.matters(alone), unit, donors)
+        left = np.nonzero(changes & wanted)[1]
+        wanted = (asked[unit] | asked[left])[:, None] | asked[None, :]
+        two, unit2, donors2 = _leave(world.matters(alone) & wanted, unit, donors)
         pairs = world.solve(unit2, donors2)
         return cls(_statistics(found, by), one, _statistics(alone, by), two, _statistics(pairs, by))
 

@@ -194,8 +194,7 @@ def multiverse(
     (2016), turned on every unit instead of one.
     """
     prepared = prepare(plan, panels, form)
-    tree, spread = prepared.tree, None if client is None else on_cluster(client)
-    found = prepared.run.all(progress, chunk, spread)
+    tree, found = prepared.tree, prepared.run.all(progress, chunk, on_cluster(client))
     return Multiverse(
         plan.choices, found.outcomes, tree.weights, tree.keys, found.names, plan, form, tree, prepared.alike,
         found.reasons, found.twice_rank, found.ranked, found.rank_row, found.start,

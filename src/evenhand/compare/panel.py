@@ -26,8 +26,9 @@ class Panel:
     year_used: [T, N] the year whose figure stands in the cell (differs from the period within a tolerance).
     source_id: [T, N] index of the source, -1 for none. direction: which way of the values the claim calls up; the
     multiverse sets it. scale: ratio, interval, count or share. blind: [T, N], True in years in which the measure cannot
-    see what happened in that unit; None for never. memo: what was last read of it, kept by the multiverse for its own
-    copies.
+    see what happened in that unit; None for never. borders: for a unit's id the first years after jumps that come from a
+    change of its borders, so that nothing is scored across one; None for never. memo: what was last read of it, kept by
+    the multiverse for its own copies.
     """
 
     values: Floats
@@ -41,6 +42,7 @@ class Panel:
     direction: Literal["up", "down"] = "up"
     scale: Literal["ratio", "interval", "count", "share"] = "ratio"
     blind: Bools | None = None
+    borders: Mapping[str, tuple[int, ...]] | None = None
     memo: dict[str, Any] | None = field(default=None, repr=False)
 
 

@@ -1,5 +1,6 @@
 """Who may be a donor of whom? The same answer in every standard."""
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -35,3 +36,13 @@ def exposed_in(panel: Panel, groups: Groups, first: int, last: int) -> Bools:
         raise BadInputError(message, hint="give Groups.periods, the years of exposed")
     found: Bools = np.logical_or.reduce(groups.exposed[(years >= first) & (years <= last)], axis=0)
     return found
+
+
+def exposing(panel: Panel, groups: Groups, u: int, event: int, *, also: bool = False) -> Groups:
+    """The groups, with unit u exposed from the event on: where they name nobody as exposed, or beside those (``also``)."""
+    if groups.exposed.any() and not also:
+        return groups
+    years = panel.periods if groups.periods is None else groups.periods
+    exposed = groups.exposed.copy()
+    exposed[years >= event, u] = True
+    return replace(groups, exposed=exposed)

@@ -7,14 +7,14 @@ import numpy as np
 
 from evenhand.compare.errors import all_without
 from evenhand.compare.fits import FittingStandard
-from evenhand.compare.panel import Floats, Groups, Panel, Window
+from evenhand.compare.panel import Bools, Floats, Groups, Ints, Panel, Scores, Window
 from evenhand.compare.placebo import By, rank_all
-from evenhand.compare.pools import exposed_in
+from evenhand.compare.pools import exposed_in, exposing
 from evenhand.compare.refit import refit
 from evenhand.compare.standards import Standard
 
 WANTED = 0.8
-STEPS = 30
+STEPS = 25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,65 @@ def power(
     """
     if isinstance(standard, FittingStandard):
         return _of_fits(standard, panel, window, groups, level, by)
+    if hasattr(standard, "pool"):
+        return _of_pools(standard, panel, window, groups, level)
+    if standard.separable:
+        return _of_separable(standard, panel, window, groups, level)
     return _by_search(standard, panel, window, groups, level)
+
+
+def _of_pools(standard: Standard, panel: Panel, window: Window, groups: Groups, level: float) -> Power:
+    """As of fits, with each unit exposed in turn, so that it is nobody's donor."""
+    scores = standard.score(panel, window, groups)
+    whole = rank_all(scores, panel, window, groups)
+    needed = []
+    for u in _free(scores, panel, window, groups):
+        found = standard.score(panel, window, exposing(panel, groups, int(u), window.event, also=True))
+        rivals = whole.rivals[u] & (found.reason_codes == 0)
+        bar = _bar(np.abs(found.values[rivals]), level)
+        needed.append((bar - found.values[u], bar + found.values[u]))
+    return Power(np.maximum(np.array(needed).reshape(-1, 2), 0.0))
+
+
+def _of_separable(standard: Standard, panel: Panel, window: Window, groups: Groups, level: float) -> Power:
+    """A unit's score rests on its own figures: all are given an effect at once, each found by halving."""
+    scores = standard.score(panel, window, groups)
+    whole = rank_all(scores, panel, window, groups)
+    free = _free(scores, panel, window, groups)
+    bars = np.array([_bar(np.abs(scores.values[whole.rivals[u]]), level) for u in free])
+    late = _late(panel, window)
+
+    def found(effect: Floats, sign: int) -> Bools:
+        values = panel.values.copy()
+        values[np.ix_(late, free)] += sign * effect
+        own = standard.score(replace(panel, values=values, memo=None), window, groups).values[free]
+        reached: Bools = (np.abs(own) > bars) & (sign * own > 0)
+        return reached
+
+    sides = []
+    for sign in (1, -1):
+        low, high = np.zeros(len(free)), np.full(len(free), _widest(panel))
+        never, at_once = ~found(high, sign), found(low, sign)
+        for _ in range(2 * STEPS):
+            middle = (low + high) / 2
+            there = found(middle, sign)
+            low, high = np.where(there, low, middle), np.where(there, middle, high)
+        sides.append(np.where(never, np.inf, np.where(at_once, 0.0, high)))
+    return Power(np.stack(sides, axis=1))
+
+
+def _free(scores: Scores, panel: Panel, window: Window, groups: Groups) -> Ints:
+    """The units in which nothing happened."""
+    return np.flatnonzero((scores.reason_codes == 0) & ~exposed_in(panel, groups, window.start, window.end))
+
+
+def _late(panel: Panel, window: Window) -> Ints:
+    return np.flatnonzero(panel.periods >= max(window.event, window.start + 1))
+
+
+def _widest(panel: Panel) -> float:
+    """An effect that dwarfs all figures."""
+    return 1e3 * max(float(np.nanmax(np.abs(panel.values), initial=0.0)), 1.0)
 
 
 def _of_fits(standard: FittingStandard, panel: Panel, window: Window, groups: Groups, level: float, by: By) -> Power:
@@ -97,20 +155,13 @@ def _bar(rivals: Floats, level: float) -> float:
 
 def _by_search(standard: Standard, panel: Panel, window: Window, groups: Groups, level: float) -> Power:
     """By halving, for scores of any kind: p falls as the effect grows."""
-    exposed = exposed_in(panel, groups, window.start, window.end)
-    scores = standard.score(panel, window, groups)
-    free = np.flatnonzero((scores.reason_codes == 0) & ~exposed)
-    widest = 1e3 * max(float(np.nanmax(np.abs(panel.values), initial=0.0)), 1.0)
-    needed = np.array(
-        [[_search(standard, panel, window, groups, int(u), sign, level, widest) for sign in (1, -1)] for u in free]
-    )
-    return Power(needed.reshape(-1, 2))
+    free = _free(standard.score(panel, window, groups), panel, window, groups)
+    needed = [[_search(standard, panel, window, groups, int(u), sign, level) for sign in (1, -1)] for u in free]
+    return Power(np.array(needed).reshape(-1, 2))
 
 
-def _search(
-    standard: Standard, panel: Panel, window: Window, groups: Groups, u: int, sign: int, level: float, widest: float
-) -> float:
-    late = panel.periods >= max(window.event, window.start + 1)
+def _search(standard: Standard, panel: Panel, window: Window, groups: Groups, u: int, sign: int, level: float) -> float:
+    late, widest = _late(panel, window), _widest(panel)
 
     def found(effect: float) -> bool:
         values = panel.values.copy()

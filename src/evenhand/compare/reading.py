@@ -51,7 +51,8 @@ def end_points(panel: Panel, window: Window) -> EndPoints:
     """Which figures stand at the start and the end of a window?
 
     A year borrowed within the tolerance never lies across the event, and the span of the years used lies within 20 % of
-    the asked one; else ``OUTSIDE_TOLERANCE``. A year used that lies in a blind spot makes the unit ``BLIND_SPOT``.
+    the asked one; else ``OUTSIDE_TOLERANCE``. A year used that lies in a blind spot makes the unit ``BLIND_SPOT``; a jump of the
+    borders between the years used ``BORDER_CHANGE``.
     """
     if panel.memo is not None and panel.memo.get("window") == window:
         kept: EndPoints = panel.memo["ends"]
@@ -72,6 +73,9 @@ def _end_points(panel: Panel, window: Window) -> EndPoints:
     if panel.blind is not None:
         blind = _blind_at(panel, window.start, start_used) | _blind_at(panel, window.end, end_used)
         codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+    if panel.borders is not None:
+        crossed = (codes == 0) & borders_crossed(panel, used[:, 0], used[:, 1])
+        codes = np.where(crossed, np.uint8(ReasonCode.BORDER_CHANGE), codes)
     return EndPoints(start, end, used, codes)
 
 
@@ -134,6 +138,20 @@ def blind_path(panel: Panel, first: Ints | int, last: Ints | int) -> Bools:
     inside: Bools = panel.blind & (years >= first) & (years <= last)
     seen: Bools = np.logical_or.reduce(inside, axis=0)
     return seen
+
+
+def borders_crossed(panel: Panel, first: Ints | int, last: Ints | int) -> Bools:
+    """Whose figures jump, since the borders changed, after the first year and by the last? [N]."""
+    crossed = np.zeros(len(panel.units), dtype=bool)
+    if not panel.borders:
+        return crossed
+    place = {unit: i for i, unit in enumerate(panel.units)}
+    starts, ends = (np.broadcast_to(np.asarray(year), crossed.shape) for year in (first, last))
+    for unit, years in panel.borders.items():
+        i = place.get(unit)
+        if i is not None:
+            crossed[i] = any(starts[i] < year <= ends[i] for year in years)
+    return crossed
 
 
 def seeing_all(panel: Panel) -> Panel:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from evenhand.compare.fits import FittingStandard, Jobs
+from evenhand.compare.fits import FittingStandard, Jobs, error_ratio
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Window
 from evenhand.compare.reading import grain_of
 from evenhand.compare.standards import Standard
@@ -45,11 +45,8 @@ class Refits:
 
     @property
     def ratio(self) -> Floats:
-        """[K] the error from the event on over the error before it."""
-        before, after = (self.gaps[: self.event] ** 2).mean(axis=0), (self.gaps[self.event :] ** 2).mean(axis=0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found: Floats = np.sqrt(after / before)
-        return found
+        """[K] the error from the event on over the error before it; see :func:`error_ratio`."""
+        return error_ratio(self.pre_error, np.sqrt((self.gaps[self.event :] ** 2).mean(axis=0)), self.grain)
 
 
 def fits_donors(standard: Standard, what: str) -> FittingStandard:

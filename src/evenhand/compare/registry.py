@@ -6,7 +6,11 @@ from typing import Any
 
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
+from evenhand.compare.synthetic.augmented import AugmentedSC
+from evenhand.compare.synthetic.completion import MatrixCompletion
 from evenhand.compare.synthetic.control import SyntheticControl
+from evenhand.compare.synthetic.did import SyntheticDiD
+from evenhand.compare.synthetic.penalized import PenalizedSC
 from evenhand.model import BadInputError, closest_words
 
 STANDARDS: Mapping[str, type[Standard]] = {
@@ -18,6 +22,10 @@ STANDARDS: Mapping[str, type[Standard]] = {
     "nearest-peers": NearestPeers,
     "difference-in-differences": DifferenceInDifferences,
     "synthetic-control": SyntheticControl,
+    "penalized-synthetic-control": PenalizedSC,
+    "matrix-completion": MatrixCompletion,
+    "augmented-synthetic-control": AugmentedSC,
+    "synthetic-did": SyntheticDiD,
 }
 
 

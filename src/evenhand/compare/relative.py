@@ -10,7 +10,16 @@ from evenhand.compare.counting import masked_medians
 from evenhand.compare.nearness import distances, nearest, row_medians
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Scores, Window
 from evenhand.compare.pools import Pool, donor_pools
-from evenhand.compare.reading import GRAIN, NO_YEAR, blind_path, end_points, grain_of, path, weights_in_time
+from evenhand.compare.reading import (
+    GRAIN,
+    NO_YEAR,
+    blind_path,
+    borders_crossed,
+    end_points,
+    grain_of,
+    path,
+    weights_in_time,
+)
 from evenhand.compare.standards import PANEL_KINDS, Reference
 from evenhand.model import ReasonCode
 
@@ -195,6 +204,7 @@ def _spells(panel: Panel, window: Window) -> _Spells:
     codes = np.where((codes == 0) & strays, np.uint8(ReasonCode.OUTSIDE_TOLERANCE), codes)
     blind = blind_path(panel, np.minimum(first, window.start), np.maximum(last, window.end))
     codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+    codes = np.where((codes == 0) & borders_crossed(panel, first, last), np.uint8(ReasonCode.BORDER_CHANGE), codes)
     return _Spells(before, after, (early, late), used, codes)
 
 

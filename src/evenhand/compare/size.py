@@ -15,7 +15,7 @@ from evenhand.compare.conformal import apt_for_conformal, conformal
 from evenhand.compare.errors import placebo_errors
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Scores, Window, groups_of
 from evenhand.compare.placebo import By, Placebos, column_of, outcome, rank_all
-from evenhand.compare.pools import exposed_in
+from evenhand.compare.pools import exposed_in, exposing
 from evenhand.compare.power import Power, power
 from evenhand.compare.registry import STANDARDS
 from evenhand.compare.standards import Standard
@@ -108,7 +108,7 @@ def size(
     known = groups if groups is not None else groups_of(panel)
     u = None if subject is None else column_of(panel.units, subject)
     windows = [window] if window is not None else pretended(panel)
-    worlds = [(at, exposing(panel, known, u, at.event)) for at in windows]
+    worlds = [(at, known if u is None else exposing(panel, known, u, at.event)) for at in windows]
     tested = {pool: _Table(u) for pool in POOLS}
     rates = {"conformal": [0, 0], "interval": [0, 0]}
     powers: list[Power] = []
@@ -138,16 +138,6 @@ def pretended(panel: Panel) -> list[Window]:
     if len(years) <= LEAST_PRE:
         raise BadInputError(f"{len(years)} periods are too few to pretend an event", hint="more than five are wanted")
     return [Window(years[0], year, years[-1]) for year in years[LEAST_PRE:]]
-
-
-def exposing(panel: Panel, groups: Groups, u: int | None, event: int) -> Groups:
-    """The groups, with the subject exposed from the event on where they name nobody as exposed."""
-    if u is None or groups.exposed.any():
-        return groups
-    years = panel.periods if groups.periods is None else groups.periods
-    exposed = groups.exposed.copy()
-    exposed[years >= event, u] = True
-    return replace(groups, exposed=exposed)
 
 
 class _Table:

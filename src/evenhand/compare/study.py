@@ -15,8 +15,8 @@ from evenhand.compare.in_time import InTime, in_time
 from evenhand.compare.leave_out import LeftOut, LeftTwoOut, leave_one_out, leave_two_out
 from evenhand.compare.panel import Floats, Groups, Panel, Scores, Window, groups_of
 from evenhand.compare.placebo import By, GroupPlacebo, Placebos, group_placebo, placebo
-from evenhand.compare.pools import exposed_in
-from evenhand.compare.size import Size, exposing, size
+from evenhand.compare.pools import exposed_in, exposing
+from evenhand.compare.size import Size, size
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError, ReasonCode
 
@@ -168,6 +168,11 @@ class Study:
         from evenhand.compare import plots  # noqa: PLC0415 - matplotlib is an extra
 
         return plots.draw(self, kind, ax)
+
+    def prepare(self) -> None:
+        """Computes all that the summary and the columns tell, so that they come at once."""
+        self.columns()
+        self.summary()
 
     def summary(self) -> str:
         """The result in plain lines; beside each p how often its test rejects when nothing happened."""

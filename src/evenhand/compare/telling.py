@@ -12,6 +12,7 @@ from evenhand.compare.study import Study
 from evenhand.model import BadInputError
 
 Row = tuple[str, str, str]
+SLOW = frozenset({"matrix-completion"})
 NOT_A_CHANCE = "None of these is the chance that nothing happened."
 HEAD = ("asked", "answer", "how often it rejects when nothing happened")
 
@@ -52,6 +53,8 @@ def rows(study: Study) -> list[Row]:
     effect: list[Row] = [("effect", f"{_number(study.effect())} (mean from {study.window.event} on)", "")]
     if not isinstance(study.standard, FittingStandard):
         return [*effect, *_places(study, "effect")]
+    if study.standard.name in SLOW:
+        return list(chain(effect, _fit(study), _bare_places(study)))
     return list(chain(effect, _fit(study), _places(study, "effect"), _places(study, "ratio"), _further(study)))
 
 
@@ -84,14 +87,23 @@ def _places(study: Study, by: str) -> list[Row]:
     return made
 
 
+def _bare_places(study: Study) -> list[Row]:
+    """Of a rule that takes long to fit: what one sweep over all units tells, and how to ask for the rest."""
+    later = "not computed by itself, as each fit takes long: ask size(), leave_two_out() and placebo_errors()"
+    return [
+        (f"place by {by}", _place(study.placebo("ratio" if by == "ratio" else "effect").at(study.subject)), later)
+        for by in ("effect", "ratio")
+    ]
+
+
 def _further(study: Study) -> list[Row]:
     made: list[Row] = []
     measured = study.size("ratio")
     two = study.leave_two_out()
     u = study.panel.units.index(study.subject)
     if two.pairs[u]:
-        bound = two.bound(study.subject, measured.level)
-        told = f"at most {bound:.3f} at a level of {measured.level:g}, if each unit was as likely to be exposed"
+        bound = two.guaranteed(study.subject)
+        told = f"such a p, or a smaller one, in at most {bound:.3f} if each unit was as likely to be exposed"
         made.append(("leave two out", f"p = {two.p[u]:.3f} ({two.not_first[u]} of {two.pairs[u]} pairs)", told))
     if study.can_be_conformal():
         found = study.conformal()
@@ -103,14 +115,15 @@ def _further(study: Study) -> list[Row]:
             else ""
         )
         holes = "" if found.whole[u] else ", though not all between"
-        made.append(("conformal", f"p = {p:.3f}, compatible at 90 %: {_number(low)} to {_number(high)}{holes}", told))
+        span = f"{_number(low)} to {_number(high)}{holes}" if np.isfinite([low, high]).any() else "every effect"
+        made.append(("conformal", f"p = {p:.3f}, compatible at 90 %: {span}", told))
     errors = study.placebo_errors()
     if not np.isnan(errors.errors[u]):
-        low, high = errors.interval(study.subject)
+        low, high = errors.interval(study.subject, 0.9)
         rate = measured.interval
         told = (f"synthetic-did's: {rate.share:.3f} at {rate.nominal:g}, over all units"
                 if rate is not None and rate.share is not None else "")  # fmt: skip
-        made.append(("placebo error", f"{_number(errors.errors[u])}, 95 % {_number(low)} to {_number(high)}", told))
+        made.append(("placebo error", f"{_number(errors.errors[u])}, 90 % {_number(low)} to {_number(high)}", told))
     return made
 
 

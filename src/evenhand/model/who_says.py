@@ -47,13 +47,19 @@ class EffortRow:
 
 @dataclass(frozen=True, slots=True)
 class SpentRow:
-    """What is known to have been done, and how far it falls. times: needed over known; None where nothing compares."""
+    """What is known to have been done, and how far it falls.
+
+    studies: None where nobody says how many; then nothing is compared. reach_said: False where everybody is taken to be
+    reached. wrong: the share of the public that would be wrong after it; needed: as many as it would take, None where no
+    number would do; times: needed over known.
+    """
 
     by: str
-    studies: int
+    studies: int | None
     size: int
     reach: float
-    wrong: float
+    reach_said: bool
+    wrong: float | None
     needed: int | None
     times: float | None
     money: str = ""

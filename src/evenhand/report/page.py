@@ -12,8 +12,10 @@ from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.report import words
 from evenhand.report.cards import card, snapshot
+from evenhand.report.charts.ties import tie_picture
 from evenhand.report.comparing import is_group, own_way_judged
 from evenhand.report.grid import grid
+from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, script, script_policy, section
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.write import write_text
 
@@ -24,6 +26,7 @@ SHORT_LINE = 60
 def page(audit: Audit) -> str:
     """The audit as HTML."""
     marks = anchors(audit.claims)
+    argument = _argument(audit, marks)
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -35,12 +38,27 @@ def page(audit: Audit) -> str:
             numbers={mark.claim.id: mark for mark in marks},
             snapshot=snapshot(audit),
             grid=grid(audit),
+            ties=tie_picture(audit.who_says) if audit.who_says else None,
             groups={mark.claim.id for mark in marks if is_group(mark.claim.finding)},
-            policy=POLICY,
+            argument=argument,
+            states=STATES,
+            givens=GIVENS_IN_WORDS,
+            policy=POLICY + (script_policy() if argument is not None else ""),
             bands=BANDS,
             chance=NOT_A_CHANCE,
         )
     )
+
+
+def _argument(audit: Audit, marks: Sequence[Anchor]) -> Section | None:
+    """What the section on the argument shows; None where the casefile links nothing."""
+    if audit.argument is None:
+        return None
+    told = {
+        mark.claim.id: Told(str(mark.number), mark.card, mark.claim.quote, mark.claim.finding.verdict) for mark in marks
+    }
+    given = audit.argument
+    return section(given.graph, conclusions=given.conclusions, told=told, found=given.labels)
 
 
 def write_page(audit: Audit, path: str | Path) -> None:
@@ -85,7 +103,7 @@ def _environment() -> Environment:
     environment.filters.update({function.__name__: function for function in plain})
     environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
     environment.filters["own_way_judged"] = own_way_judged
-    environment.globals["include_text"] = _package_text
+    environment.globals.update({"include_text": _package_text, "argument_script": script})
     return environment
 
 

@@ -30,6 +30,10 @@ RULES: Mapping[str, str] = MappingProxyType(
         "whole-path": "the whole path over the years",
         "nearest-peers": "set against those that started nearest",
         "difference-in-differences": "the change, less the change of the others",
+        "synthetic-did": "the change, less that of a mix of others that moved in parallel before",
+        "augmented-synthetic-control": "set against the mix of others that it followed before, corrected by regression",
+        "matrix-completion": "set against what the shared movements of the others foretold",
+        "penalized-synthetic-control": "set against a mix of others that were each like it before",
         "synthetic-control": "set against the mix of others that it followed before",
     }
 )

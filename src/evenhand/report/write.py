@@ -17,27 +17,29 @@ def write_text(text: str, path: Path) -> None:
     write_texts({path: text})
 
 
-def write_texts(files: Mapping[Path, str]) -> None:
+def write_texts(files: Mapping[Path, str | bytes]) -> None:
     """All of the files or none: each is written beside its target, and they move into place once all are there.
 
-    Pipes and devices come last: what was written to them cannot be taken back.
+    Texts are written as UTF-8, bytes as they are. Pipes and devices come last: what was written to them cannot be taken
+    back.
     """
     beside: dict[Path, tuple[Path, Path]] = {}
-    streams: list[tuple[Path, Path, str]] = []
+    streams: list[tuple[Path, Path, bytes]] = []
     at = Path()
     try:
-        for path, text in files.items():
+        for path, content in files.items():
             at, target = path, _target(path)
+            data = content.encode("utf-8") if isinstance(content, str) else content
             if _takes_a_stream(target, path):
-                streams.append((path, target, text))
+                streams.append((path, target, data))
             else:
-                beside[path] = (_beside(text, path, target), target)
+                beside[path] = (_beside(data, path, target), target)
         for path, (temporary, target) in beside.items():
             at = path
             temporary.replace(target)
-        for path, target, text in streams:
+        for path, target, data in streams:
             at = path
-            _pour(text, target)
+            _pour(data, target)
     except OSError as error:
         raise _not_writable(at, error) from error
     finally:
@@ -69,17 +71,17 @@ def _takes_a_stream(target: Path, path: Path) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def _pour(text: str, target: Path) -> None:
+def _pour(data: bytes, target: Path) -> None:
     """Into what is already there: neither made nor cut short. A pipe that nobody reads is an error, not a wait."""
     handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     if hasattr(os, "set_blocking"):
         os.set_blocking(handle, True)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
 
 
-def _beside(text: str, path: Path, target: Path) -> Path:
-    """The text in a file of another name in the target's folder."""
+def _beside(data: bytes, path: Path, target: Path) -> Path:
+    """The content in a file of another name in the target's folder."""
     folder = target.parent
     if not folder.is_dir():
         raise BadInputError(
@@ -90,8 +92,8 @@ def _beside(text: str, path: Path, target: Path) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=folder)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         mask = os.umask(0)
         os.umask(mask)
         temporary.chmod(0o666 & ~mask)

@@ -8,6 +8,10 @@ COMMANDS = {
     "list": ("list", "List what the catalogue holds."),
     "show": ("show", "Show all that is known of a measure, unit, event, group or source."),
     "add": ("add", "Add figures of your own, to be used by every later audit."),
+    "import": ("import_", "Bring other people's figures in, with who said them."),
+    "sources": ("sources", "List what was imported, and what can be imported by name."),
+    "export": ("export", "Write figures out as CSV and Parquet, with their citations."),
+    "where": ("where", "Say where your data lie, and how much room they take."),
     "remove": ("remove", "Take figures of your own out again."),
     "check": ("check", "Check the catalogue's tables for consistency."),
 }
@@ -18,6 +22,8 @@ Examples:
   evenhand data show "Soviet Union"
   evenhand data show "Bengal famine of 1943"
   evenhand data add waiting.csv --new-units --better lower --measure-unit days
+  evenhand data import owid:life-expectancy
+  evenhand data export out --measure life-expectancy
   evenhand data check
 """
 

@@ -5,9 +5,8 @@ from typing import Any
 import numpy as np
 
 from evenhand.compare.panel import Bools, Floats
-from evenhand.compare.simplex.solve import FLOOR
+from evenhand.compare.simplex.solve import ties
 
-TIE = 1e-9
 ALONE = 1e-7
 
 
@@ -20,9 +19,9 @@ def effect_range(
     they are the w >= 0 with columns w = columns weights, sum(w) = 1, on the columns whose gradient ties. Two linear
     programs (HiGHS).
     """
-    tied = _ties(columns, target, weights, allowed)
-    means = columns.mean(axis=1, keepdims=True)
-    x = (columns - means)[:, tied]
+    means = columns.mean(axis=1)
+    tied = ties(columns - means[:, None], target - means, weights, allowed)
+    x = (columns - means[:, None])[:, tied]
     size = float(np.abs(x).max(initial=0.0)) or 1.0
     rows = np.vstack([x / size, np.ones(int(tied.sum()))])
     rank = int(np.linalg.matrix_rank(rows, tol=1e-9 * max(rows.shape)))
@@ -35,18 +34,6 @@ def effect_range(
         return None
     low, high = _extreme(basis, at, goal), _extreme(basis, at, -goal)
     return low, -high
-
-
-def _ties(columns: Floats, target: Floats, weights: Floats, allowed: Bools) -> Bools:
-    means = columns.mean(axis=1)
-    x, t = columns - means[:, None], target - means
-    left = t - x @ weights
-    slope = -left @ x
-    loss = float(left @ left)
-    scale = max(loss, FLOOR * float(t @ t))
-    nothing = loss <= 1e-22 * float((x * x).sum())
-    tied: Bools = allowed & (nothing | (2 * (slope - weights @ slope) <= TIE * scale) | (weights > 0))
-    return tied
 
 
 def _others(basis: Floats, at: Floats, weights: Floats) -> bool:

@@ -4,40 +4,60 @@
 second function of this signature.
 """
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from evenhand.compare.panel import Bools, Codes, Floats
+from evenhand.compare.panel import Bools, Codes, Floats, Ints
+from evenhand.compare.simplex.careful import careful_weights
+from evenhand.compare.simplex.duality import duality_gap
 
 CERTIFIED, TIED, FAILED = 0, 1, 2
 GAP = 1e-10
 FLOOR = 1e-6
 SUM = 1e-12
+TIE = 1e-9
+NOTHING = 1e-22
+LEFT = 1e-11
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problems:
-    """minimise |targets[:, u] - columns w|^2 + linear[u].w + ridge |w|^2 over the simplex of u's allowed columns.
+    """B blocks of U problems: minimise |t_u - X w|^2 + linear[u].w + ridge[b, u] |w|^2 over the simplex of u's allowed columns.
 
-    columns: [m, N], finite. targets: [m, U]; None: the u-th target is the u-th column. allowed: [U, N]. linear: [U, N].
+    columns: [T, N], finite; X are its rows first[b] to last[b] - 1 (without them, all rows: one block). targets: [T, U],
+    t_u; None: the u-th column. allowed: [A, U, N], of which block b has pool[b]; or [U, N] for all blocks. base: [B] an
+    earlier block over the same rows with pools that contain this block's, or -1. linear: [U, N]. ridge: [B, U], [U] or one.
+    demean: figures less their own mean over the block's rows. warm: start each block from the one before.
     """
 
     columns: Floats
     allowed: Bools
     targets: Floats | None = None
+    first: Ints | None = None
+    last: Ints | None = None
+    pool: Ints | None = None
+    base: Ints | None = None
     linear: Floats | None = None
-    ridge: float = 0.0
+    ridge: Floats | float = 0.0
+    demean: bool = False
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Solutions:
-    """weights: [U, N]. loss, gap: [U] in squared data units. spread: [U] the target's sum of squares about the mean of
-    the columns in each row. status: [U] CERTIFIED, TIED (other weights fit as well; these are the smallest) or FAILED.
+    """weights: [B, U, N]. loss, gap: [B, U] in squared data units. spread: [B, U] the target's sum of squares about the
+    columns' mean in each row. status: [B, U] CERTIFIED, TIED (other weights fit as well; these are the smallest) or
+    FAILED. proved: [B, U] an optimum of ``base`` that lies in the smaller pool, and was not sought again.
     """
 
     weights: Floats
@@ -45,10 +65,11 @@ class Solutions:
     gap: Floats
     spread: Floats
     status: Codes
+    proved: Bools
 
     @property
     def certificate(self) -> Floats:
-        """[U]: the duality gap over max(loss, 1e-6 of the target's centred sum of squares); 1e-10 or less is a proof."""
+        """[B, U]: the duality gap over max(loss, 1e-6 of the target's centred sum of squares); 1e-10 or less is a proof."""
         return relative(self.gap, self.loss, self.spread)
 
 
@@ -68,19 +89,34 @@ class Certificate:
     holds: bool
 
 
-def solve(problems: Problems) -> Solutions:
-    """Which weights fit best? All problems of a batch, each to a certified optimum."""
-    columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
-    allowed = np.ascontiguousarray(problems.allowed)
-    units, n = allowed.shape
-    targets = np.empty((len(columns), 0)) if problems.targets is None else problems.targets
-    linear = np.empty((units, 0)) if problems.linear is None else problems.linear
-    weights, out = np.zeros((units, n)), np.empty((units, 4))
-    kernel("sweep")(
-        columns, np.ascontiguousarray(targets, dtype=np.float64), allowed, np.ascontiguousarray(linear), problems.ridge,
-        weights, out,
+def solve(problems: Problems, *, smallest: bool = True, threads: int = 1) -> Solutions:
+    """Which weights fit best? All problems of a batch, each to a certified optimum.
+
+    smallest: where several weights fit equally well, the smallest. threads: blocks are split among them.
+    """
+    full = _complete(problems)
+    blocks, units, n = len(full[1]), full[4].shape[1], full[0].shape[1]
+    weights, out = np.zeros((blocks, units, n)), np.empty((blocks, units, 5))
+    run = kernel("kernel", "sweep")
+    for part in _parts(full[6], threads if blocks > 1 else 1, lambda b: _shifted(full, b, weights, out)):
+        run(*part)
+    found = Solutions(
+        weights, out[:, :, 0], out[:, :, 1], out[:, :, 2], out[:, :, 3].astype(np.uint8), out[:, :, 4] > 0
+    )
+    for b, u in np.argwhere(found.status == FAILED):
+        _carefully(problems, full, found, (int(b), int(u)))
+    if smallest:
+        for b, u in np.argwhere(found.status == TIED):
+            _smallest(full, found, (int(b), int(u)))
+    return found
+
+
+def one_block(problems: Problems) -> Solutions:
+    """``solve`` for problems without blocks: weights [U, N] and the rest [U]."""
+    found = solve(problems)
+    return Solutions(
+        found.weights[0], found.loss[0], found.gap[0], found.spread[0], found.status[0], found.proved[0]
     )  # fmt: skip
-    return Solutions(weights, out[:, 0], out[:, 1], out[:, 2], out[:, 3].astype(np.uint8))
 
 
 def relative(gap: Floats, loss: Floats, spread: Floats) -> Floats:
@@ -102,17 +138,18 @@ def certify(
 ) -> Certificate:
     """Are these weights, from any solver, the optimum? Computed from the data in long double, by duality alone.
 
-    columns: [m, N]; target: [m]; weights: [N]. The loss is convex, so no feasible w' has a loss below
-    loss(w) + grad.(w' - w), whose least value over the simplex is at a vertex (Jaggi 2013).
+    columns: [m, N]; target: [m]; weights: [N]. By weak duality no feasible weights have a loss more than
+    |X d|^2 + 2 (w.g - min g) below that of w, g half the gradient at w + d, whatever d is; the least over d = 0 (the gap
+    of Frank and Wolfe, Jaggi 2013) and steps towards the optimum on the support.
     """
     means = columns.mean(axis=1, dtype=np.longdouble)
     x, t, w = columns - means[:, None], target - means, weights.astype(np.longdouble)
     may = np.ones(len(weights), dtype=bool) if allowed is None else allowed
     p = np.zeros(len(weights)) if linear is None else linear
     left = t - x @ w
-    slope = -2 * (left @ x) + p + 2 * ridge * w
     loss = float(left @ left + p @ w + ridge * (w @ w))
-    gap = float(w @ slope - slope[may].min())
+    enough = 0.1 * GAP * max(abs(loss), FLOOR * float(t @ t))
+    gap, _ = duality_gap(x, left, w, may, p, ridge, enough)
     if linear is None and ridge == 0:
         gap = min(gap, loss)
     share = float(relative(np.array(gap), np.array(loss), np.array(float(t @ t))))
@@ -123,21 +160,101 @@ def certify(
     )
 
 
-_KERNELS: dict[str, Callable[..., Any]] = {}
+def _complete(problems: Problems) -> tuple[Any, ...]:
+    """The arguments of ``sweep`` up to its outputs."""
+    columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
+    first = np.zeros(1, dtype=np.int64) if problems.first is None else np.ascontiguousarray(problems.first)
+    last = np.full(1, len(columns), dtype=np.int64) if problems.last is None else np.ascontiguousarray(problems.last)
+    blocks = len(first)
+    allowed = np.ascontiguousarray(problems.allowed if problems.allowed.ndim == 3 else problems.allowed[None])
+    nothing = np.empty((len(columns), 0))
+    targets = nothing if problems.targets is None else np.ascontiguousarray(problems.targets, dtype=np.float64)
+    pool = np.zeros(blocks, dtype=np.int64) if problems.pool is None else problems.pool
+    base = np.full(blocks, -1, dtype=np.int64) if problems.base is None else problems.base
+    linear = np.empty((0, 0)) if problems.linear is None else np.ascontiguousarray(problems.linear)
+    ridge = np.zeros((blocks, allowed.shape[1])) + problems.ridge
+    return columns, first, last, targets, allowed, pool, base, linear, ridge, problems.demean, problems.warm
 
 
-def kernel(name: str) -> Callable[..., Any]:
+def _shifted(full: tuple[Any, ...], part: slice, weights: Floats, out: Floats) -> tuple[Any, ...]:
+    """The arguments for some of the blocks."""
+    base = full[6][part]
+    return (
+        full[0], full[1][part], full[2][part], full[3], full[4], full[5][part],
+        np.where(base >= part.start, base - part.start, -1), full[7], full[8][part], full[9], full[10],
+        weights[part], out[part],
+    )  # fmt: skip
+
+
+def _parts(base: Ints, threads: int, arguments: Callable[[slice], Any]) -> Sequence[Any]:
+    """Arguments for each thread's share of the blocks; one share is run by the caller, more run side by side."""
+    if threads <= 1:
+        return [arguments(slice(0, len(base)))]
+    cuts = np.linspace(0, len(base), threads + 1).astype(int)
+    parts = [arguments(slice(int(a), int(b))) for a, b in pairwise(cuts) if b > a]
+    run = kernel("kernel", "sweep")
+    with ThreadPoolExecutor(len(parts)) as pool:
+        list(pool.map(lambda part: run(*part), parts))
+    return []
+
+
+def _block(full: tuple[Any, ...], at: tuple[int, int]) -> tuple[Floats, Floats, Bools]:
+    """The columns, the target and the allowed columns of one problem, rows centred on the columns' mean."""
+    b, u = at
+    columns, target = full[0][full[1][b] : full[2][b]], None
+    rows = columns
+    target = rows[:, u] if full[3].shape[1] == 0 else full[3][full[1][b] : full[2][b], u]
+    if full[9]:
+        rows, target = rows - rows.mean(axis=0), target - target.mean()
+    means = rows.mean(axis=1)
+    return rows - means[:, None], target - means, full[4][full[5][b], u]
+
+
+def _carefully(problems: Problems, full: tuple[Any, ...], found: Solutions, at: tuple[int, int]) -> None:
+    x, t, may = _block(full, at)
+    if not may.any():
+        return
+    p = None if problems.linear is None else problems.linear[at[1]]
+    ridge = float(full[8][at])
+    weights = careful_weights(x, t, may, p, ridge)
+    proof = certify(x, t, weights, allowed=may, linear=p, ridge=ridge)
+    found.weights[at], found.loss[at], found.gap[at] = weights, proof.loss, proof.gap
+    if proof.relative <= GAP:
+        found.status[at] = TIED if ridge == 0 and ties(x, t, weights, may, p).sum() > (weights > 0).sum() else CERTIFIED
+
+
+def ties(x: Floats, t: Floats, weights: Floats, may: Bools, linear: Floats | None = None) -> Bools:
+    """[N]: which columns could carry weight at an optimum: those whose slope is the support's."""
+    left = t - x @ weights
+    slope = -left @ x if linear is None else -left @ x + linear / 2
+    loss = float(left @ left)
+    scale = max(loss if linear is None else abs(loss + float(linear @ weights)), FLOOR * float(t @ t))
+    nothing = loss <= NOTHING * float((x * x).sum())
+    tied: Bools = may & (nothing | (2 * (slope - weights @ slope) <= TIE * scale) | (weights > 0))
+    return tied
+
+
+def _smallest(full: tuple[Any, ...], found: Solutions, at: tuple[int, int]) -> None:
+    """Of all weights that fit as well, the smallest; what was found stays where that could not be certified."""
+    x, t, may = _block(full, at)
+    linear = full[7][at[1]] if full[7].shape[1] else None
+    tied = ties(x, t, found.weights[at], may, linear)
+    rows = x[:, tied] if linear is None else np.vstack([x[:, tied], linear[tied][None]])
+    rows = rows / (np.abs(rows).max() or 1.0)
+    weights = found.weights[at][tied].copy()
+    left = kernel("least_norm", "least_norm")(np.ascontiguousarray(rows), weights)
+    whole = np.zeros(len(may))
+    whole[tied] = weights / weights.sum()
+    proof = certify(x, t, whole, allowed=may, linear=linear)
+    if left <= LEFT and proof.relative <= GAP:
+        found.weights[at], found.loss[at], found.gap[at] = whole, proof.loss, proof.gap
+
+
+@cache
+def kernel(file: str, name: str) -> Callable[..., Any]:
     """A compiled function; the first time ever that takes some seconds, which is said on stderr."""
-    if name not in _KERNELS:
-        _tell_if_new(name)
-        from evenhand.compare.simplex import compiled  # noqa: PLC0415
-
-        _KERNELS[name] = getattr(compiled, name)
-    return _KERNELS[name]
-
-
-def _tell_if_new(name: str) -> None:
-    folder = Path(__file__).parent
-    cached = any((folder / "__pycache__").glob(f"*.{name}-*.nbc"))
-    if not cached:
-        sys.stderr.write("evenhand: compiling the solver, once; later runs start at once\n")
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parent)
+    if not any(folder.rglob(f"{file}.{name}-*.nbi")):
+        sys.stderr.write("evenhand: compiling a solver for this machine, once; later runs start at once\n")
+    found: Callable[..., Any] = getattr(import_module(f"evenhand.compare.simplex.{file}"), name)
+    return found

@@ -7,7 +7,7 @@ import numpy as np
 
 from evenhand.compare.panel import Bools, Floats
 from evenhand.compare.simplex.ranges import effect_range
-from evenhand.compare.simplex.solve import FAILED, TIED, Problems, solve
+from evenhand.compare.simplex.solve import FAILED, TIED, Problems, one_block
 from evenhand.compare.synthetic.design import Design
 from evenhand.compare.synthetic.fitting import Fitted, Fitting
 
@@ -28,7 +28,7 @@ class SyntheticControl(Fitting):
     def fitted(self, design: Design) -> Fitted:
         targets, donors = self._centred(design)
         m = design.event
-        found = solve(Problems(donors[:m], design.allowed, None if design.plain else targets[:m]))
+        found = one_block(Problems(donors[:m], design.allowed, None if design.plain else targets[:m]))
         counterfactual = donors @ found.weights.T + (design.targets - targets)
         return Fitted(
             counterfactual, found.certificate, found.status == TIED, found.status == FAILED, weights=found.weights

@@ -7,7 +7,7 @@ import numpy as np
 from evenhand.compare.fits import Jobs
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Window
 from evenhand.compare.pools import Pool, donor_pools, exposed_in
-from evenhand.compare.reading import NO_YEAR, blind_path, path, weights_in_time
+from evenhand.compare.reading import NO_YEAR, blind_path, borders_crossed, path, weights_in_time
 from evenhand.model import ReasonCode
 
 ENOUGH_DONORS = 3
@@ -108,6 +108,13 @@ def _rows(panel: Panel, window: Window) -> tuple[slice, Bools]:
     return rows, inside
 
 
+def periods_fitted(panel: Panel, window: Window) -> Ints:
+    """Which periods of the window count? Those in which at least half of the units with figures have one of their own."""
+    rows, has = _rows(panel, window)
+    years: Ints = panel.periods[rows][_kept(has)]
+    return years
+
+
 def _kept(has: Bools) -> Bools:
     some = int(has.any(axis=0).sum())
     return np.asarray(2 * has.sum(axis=1) >= max(some, 1))
@@ -125,6 +132,8 @@ def _figures(panel: Panel, window: Window, rows: slice, kept: Bools, has: Bools)
         used = np.where(whole[:, None], np.stack([years[0], years[-1]], axis=1), NO_YEAR)
         blind = blind_path(panel, np.minimum(used[:, 0], window.start), np.maximum(used[:, 1], window.end))
         codes = np.where((codes == 0) & blind, np.uint8(ReasonCode.BLIND_SPOT), codes)
+        crossed = borders_crossed(panel, used[:, 0], used[:, 1])
+        codes = np.where((codes == 0) & crossed, np.uint8(ReasonCode.BORDER_CHANGE), codes)
     return np.where(whole, values, 0.0), codes, used
 
 

@@ -1,0 +1,104 @@
+"""Every claim answered again without some of the sources: each tied group, all that are tied, each side's. One code path.
+
+No source left is not a refutation; and where no tie is known, that shows nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from evenhand.audit.opening import open_comparison
+from evenhand.audit.result import AuditedClaim
+from evenhand.audit.ties import names_of, parties, sides_of
+from evenhand.audit.wording import listed, plural
+from evenhand.case import Case, Claim
+from evenhand.catalog import Catalog
+from evenhand.catalog.without import CatalogWithout
+from evenhand.compare import multiverse
+from evenhand.model import BadInputError, Finding
+from evenhand.model.verdict import percent
+from evenhand.model.who_says import WithoutRow
+from evenhand.sources import Ties
+
+NO_SOURCE_LEFT = "no source left, which refutes nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Sources that are left out together. without: whose, in words; side: in whose interest, in words."""
+
+    without: str
+    side: str
+    sources: frozenset[str]
+
+
+def without_rows(case: Case, catalog: Catalog, claims: Sequence[AuditedClaim], ties: Ties) -> tuple[WithoutRow, ...]:
+    """The table: for every claim that rests on a tied source, its answer and the answer without."""
+    rows, names = [], names_of(case, catalog)
+    for told in (told for told in claims if told.finding.tie is None):  # a claim of a tie does not rest on the source
+        claim, answers = case.claim(told.id), dict[frozenset[str], str]()
+        for one in _merged(groups(case, told.finding.sources, ties, names)):
+            if one.sources not in answers:
+                answers[one.sources] = answer(claim, told.finding, case, catalog, one.sources)
+            before = answer(claim, told.finding, case, catalog, frozenset())
+            left = len(set(told.finding.sources) - one.sources)
+            rows.append(WithoutRow(
+                told.id, one.without, one.side, tuple(sorted(one.sources)), left, before, answers[one.sources],
+                before == answers[one.sources],
+            ))  # fmt: skip
+    return tuple(rows)
+
+
+def groups(case: Case, sources: Iterable[str], ties: Ties, citations: Mapping[str, str]) -> list[Left]:
+    """Who is left out, of these sources: those tied to each party, those of each side, and all that are tied."""
+    sources, names = tuple(dict.fromkeys(sources)), {side.id: side.name for side in case.sides}
+    tied, side_of = parties(ties, sources, citations), sides_of(ties)
+    out = [Left(f"those tied to {p}", names.get(side_of.get(p, ""), ""), frozenset(who)) for p, who in tied.items()]
+    for id_, name in names.items():
+        own = {source for party, who in tied.items() if side_of.get(party) == id_ for source in who}
+        out += [Left(f"all with a tie in the interest of {name}", name, frozenset(own))] if own else []
+    everybody = frozenset(source for who in tied.values() for source in who)
+    return [*out, Left("all that have a documented tie", "", everybody)] if everybody else out
+
+
+def _merged(left: Sequence[Left]) -> list[Left]:
+    """Those that leave out the same sources are one row."""
+    by: dict[frozenset[str], list[Left]] = {}
+    for one in left:
+        by.setdefault(one.sources, []).append(one)
+    return [
+        replace(same[0], without="; ".join(dict.fromkeys(one.without for one in same)),
+                side=listed(list(dict.fromkeys(one.side for one in same if one.side))))
+        for same in by.values()
+    ]  # fmt: skip
+
+
+def answer(claim: Claim, finding: Finding, case: Case, catalog: Catalog, without: frozenset[str]) -> str:
+    """What a claim's answer is without some of its sources."""
+    left = [source for source in finding.sources if source not in without]
+    if not left:
+        return NO_SOURCE_LEFT
+    if claim.open is not None and finding.share is not None:
+        share = finding.share if not without else share_without(claim, case, catalog, without)
+        return "cannot be judged any more" if share is None else f"{percent(float(share))} of the ways"
+    if finding.event is not None:
+        accounts = [account for account in finding.event.accounts if account.source not in without]
+        kinds = len({account.evidence for account in accounts})
+        told = f"{plural(len(accounts), 'account')} in {plural(kinds, 'kind')} of evidence"
+        return told if accounts else NO_SOURCE_LEFT
+    told = f"{plural(len(left), 'source')} for it"
+    return f"{told}: {finding.verdict}" if finding.quantity is not None else told
+
+
+def share_without(claim: Claim, case: Case, catalog: Catalog, without: frozenset[str]) -> Fraction | None:
+    """The share of the ways in which the claim holds when these sources are not believed; None where it cannot be judged."""
+    assert claim.open is not None
+    choices = [case.choice(choice) for choice in claim.open.choices]
+    try:
+        opened = open_comparison(claim.open, CatalogWithout(catalog, without), case_choices=choices)
+        plan = replace(opened.plan, placebos=0, regional=0)  # only the claim's own share is asked for
+        found = multiverse(plan, opened.panels, opened.form)
+        kept: dict[str, list[str]] = {known.kind: known.kept for known in opened.lists if known.excluded}
+        return (found.restricted(kept) if kept else found).share(opened.column)
+    except BadInputError:
+        return None

@@ -1,0 +1,18 @@
+"""The map of an argument: laid out, drawn, told as an outline, and weighed again in the browser."""
+
+from evenhand.report.map.draw import svg
+from evenhand.report.map.section import GIVENS_IN_WORDS, Section, script, script_policy, section
+from evenhand.report.map.view import STATES, MapView, Told, map_view
+
+__all__ = [
+    "GIVENS_IN_WORDS",
+    "STATES",
+    "MapView",
+    "Section",
+    "Told",
+    "map_view",
+    "script",
+    "script_policy",
+    "section",
+    "svg",
+]
