@@ -3,6 +3,8 @@
 import numpy as np
 from numba import njit
 
+SPARED = 1.7
+
 
 @njit(nogil=True, cache=True)
 def add_pairs(edges, source, weight, value, first_fact, total, first, last):
@@ -25,24 +27,23 @@ def gain_rows(both, same, truth, held, said, n, prior, result, first, last):
             a, b = min(child, origin), max(child, origin)
             if a == b or both[a, b] <= 0:
                 continue
-            if _as_expected(both[a, b], same[a, b], truth[a, b], share[a], share[b], n):
-                result[child, origin] = -prior[4] * np.log(max(both[a, b], 2.0))
+            over = _excess(both[a, b], same[a, b], truth[a, b], share[a], share[b], n)
+            if over < SPARED:
+                result[child, origin] = over * abs(over) / 2 - prior[4] * np.log(max(both[a, b], 2.0))
             else:
                 result[child, origin] = gain(both[a, b], same[a, b], truth[a, b], held[child], said[child], n, prior)
 
 
 @njit(nogil=True, cache=True)
-def _as_expected(both, same, true, one, other, n):
-    """Agreement, in all and on what is held false, within 1.7 standard errors of what accuracies explain: no link gains
-    what its prior and its caution cost, so that the fit is spared.
+def _excess(both, same, true, one, other, n):
+    """By how many standard errors do two agree more than their accuracies explain, in all or on what is held false, whichever
+    is more? Below ``SPARED`` no link gains what its prior and its caution cost, and half the square stands for its gain.
     """
     false = (1 - one) * (1 - other) / n
     agree = one * other + false
-    over = same - both * agree
-    if over > 0 and over * over > 3 * both * agree * (1 - agree):
-        return False
-    over = (same - true) - both * false
-    return over <= 0 or over * over <= 3 * both * false * (1 - false)
+    total = (same - both * agree) / np.sqrt(max(both * agree * (1 - agree), 1e-12))
+    wrong = (same - true - both * false) / np.sqrt(max(both * false * (1 - false), 1e-12))
+    return max(total, wrong)
 
 
 @njit(nogil=True, cache=True)
