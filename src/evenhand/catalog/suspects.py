@@ -103,7 +103,9 @@ def _jumps(catalog: Catalog, rows: Figures, measure: Measure) -> Iterator[Suspec
     gaps = np.diff(rows.year)
     steps = np.abs(np.diff(np.log(rows.value)))
     usable = series & (gaps > 0) & (gaps <= GAP)
-    usual = float(np.median(steps[usable] / gaps[usable])) if usable.sum() >= ENOUGH else np.inf
+    if usable.sum() < ENOUGH:
+        return
+    usual = float(np.median(steps[usable] / gaps[usable]))
     for i in np.flatnonzero(usable & (steps > np.maximum(LEAST, FACTOR * usual * gaps))):
         unit, first, last = str(rows.unit[i]), int(rows.year[i]), int(rows.year[i + 1])
         if not _explained(catalog, unit, first, last, borders.get(unit, ())):
