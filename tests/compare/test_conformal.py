@@ -29,7 +29,7 @@ def test_p_by_definition(seed: int) -> None:
     for u in range(7):
         allowed = np.ones((1, 7), dtype=bool)
         allowed[0, [u, 4]] = False
-        weights = solve(Problems(panel.values, allowed, panel.values[:, [u]])).weights[0]
+        weights = solve(Problems(panel.values, allowed, panel.values[:, [u]])).weights.reshape(-1, 7)[0]
         left = np.abs(panel.values[:, u] - panel.values @ weights)
         sums = [sum(left[(t + s) % 14] for t in range(9, 14)) for s in range(14)]
         assert found.p[u] == pytest.approx(np.mean([one >= sums[0] - 1e-9 for one in sums]))

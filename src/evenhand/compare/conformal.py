@@ -103,15 +103,16 @@ class _World:
         last = int(self.panel.periods[self.panel.periods <= self.window.end].max())
         whole = Window(self.window.start, last + 1, last)
         found = refit(self.rule, self.panel, whole, self.groups, Jobs(unit=unit, target=target))
-        return shifted_p(found.gaps, np.isin(found.periods, self.post))
+        return shifted_p(found.gaps, np.isin(found.periods, self.post), found.grain)
 
 
-def shifted_p(residuals: Floats, post: Bools) -> Floats:
+def shifted_p(residuals: Floats, post: Bools, grain: float = 0.0) -> Floats:
     """How often are the residuals of a shifted calendar as large? [K] of residuals [T, K].
 
     Size: the sum of absolute residuals in the ``post`` rows. The calendar as it is counts as one of its T shifts.
+    Residuals within the grain are 0.
     """
-    size = np.abs(residuals)
+    size = np.where(np.abs(residuals) <= grain, 0.0, np.abs(residuals))
     periods = len(post)
     rows = np.flatnonzero(post)
     shifts = np.array([size[(rows + shift) % periods].sum(axis=0) for shift in range(periods)])
