@@ -52,7 +52,8 @@ VALUES = {
     "values": "against", "aggregate": "mean", "pool": "not-alike", "sources": "maddison-2020", "stitching": "today",
 }  # fmt: skip
 OTHER_VALUES = {
-    "sources": "`preferred`, or the id of a source", "stitching": "`as-it-was` or `today`", "attribution": "any value",
+    "sources": "`preferred`, the id of a source, or `without:` and the ids of those that are not believed",
+    "stitching": "`as-it-was` or `today`", "attribution": "any value",
 }  # fmt: skip
 PLAIN = re.compile(r"[A-Za-z]([\w .'’()/-]*[\w.)])?")
 LONGEST = 60

@@ -204,3 +204,40 @@ def test_the_catalogues_own_sources_carry_ties():
         "United States",
         "United Kingdom",
     }
+
+
+def test_a_verdict_can_hinge_on_who_is_believed(tmp_path):
+    """Two hands give the same measure; a choice of sources leaves one of them out."""
+    rows = [f"{unit},{year},{value},{source}" for source, slope in (("ledger", 3), ("diary", 0))
+            for unit, first in (("ISL", 60), ("VAL", 58), ("MOR", 55), ("NEW", 50), ("FEN", 48), ("HIL", 47))
+            for year, value in ((1945, first), (1960, first + (slope if unit == "ISL" else 1)))]  # fmt: skip
+    (tmp_path / "own.csv").write_text("\n".join(["unit,year,value,source", *rows]) + "\n", encoding="utf-8")
+    data = [{"file": "own.csv", "measures": [{"id": "bread", "name": "Bread", "unit": "loaves", "better": "higher"}]}]
+    believed = [{"id": "who", "kind": "sources", "options": [
+        {"id": "no-diary", "value": "without:diary", "because": "kept by one side"},
+        {"id": "no-ledger", "value": "without:ledger", "because": "kept by the other"}]}]  # fmt: skip
+    sources = [tied("ledger", "The Mill", "a"), tied("diary", "The Weir", "b")]
+    claim = compares(measure="bread", choices=["who"])
+    found = judged(tmp_path, claim, data=data, sources=sources, choices=believed, sides=SIDES)
+    hinge = next(h for h in found.claims[0].finding.hinges_on if h.choice == "sources")
+    shares = {option.option: option.share for option in hinge.options}
+    assert (shares["no-diary"], shares["no-ledger"]) == (1.0, 0.0)
+    by = {row.removed: row.after for row in found.who_says.without}
+    assert by["ledger",] != by["diary",]
+    assert by["diary", "ledger"] == "no source left, which refutes nothing"
+
+
+def test_testimony_of_a_casefile_is_weighed(tmp_path):
+    feeds = [{"source": f"feed{i}", "item": "the bridge", "value": "closed"} for i in range(3)]
+    sources = [
+        source(f"feed{i}", {"to": "Wire", "kind": "copying", "status": "documented", "source": "atlas"})
+        for i in range(3)
+    ]
+    own = [source("council"), {"id": "one", "citation": "One (2001)"}]
+    said = [*feeds, {"source": "council", "item": "the bridge", "value": "open", "when": 1950}]
+    told = judged(tmp_path, {"kind": "value"}, testimony=said, sources=[*sources, *own]).who_says
+    rows = {row.without: row for row in told.without}
+    assert rows["without those tied to Wire"].after == "open"
+    assert sum(share for _, _, share in told.sweep) == pytest.approx(1)
+    numbers = [{"source": "feed0", "item": "how many", "value": 3}, {"source": "feed1", "item": "how many", "value": 5}]
+    assert judged(tmp_path, {"kind": "value"}, testimony=numbers, sources=sources).who_says.sweep == ()

@@ -33,27 +33,27 @@ def parties(ties: Ties, sources: Iterable[str], names: Mapping[str, str]) -> dic
     documented = ties.with_status("documented").ties
     behind: dict[str, dict[str, None]] = {}
     for source in sources:
-        for party in _reach(source, documented, year_of(names.get(source, ""))):
+        for party in _reach(source, documented, names):
             behind.setdefault(party, {})[source] = None
     return {party: tuple(tied) for party, tied in sorted(behind.items())}
 
 
-def _reach(source: str, ties: tuple[Tie, ...], year: int | None) -> list[str]:
+def _reach(source: str, ties: tuple[Tie, ...], names: Mapping[str, str]) -> list[str]:
     kinds, found, front = tie_kinds(), dict[str, None](), [source]
     while front:
         name = front.pop()
         for tie in ties:
-            in_force = name != source or tie.covers(year) is not False
+            in_force = name != source or not _out_of_time(tie, names)
             if tie.from_ == name and in_force and tie.to not in found and tie.to != source:
                 found[tie.to] = None
                 front += [tie.to] if kinds[tie.kind].passes_on else []
     return list(found)
 
 
-def year_of(citation: str) -> int | None:
-    """The year of a work, as its citation gives it in brackets; None where it gives none, or several."""
-    found = set(re.findall(r"\((\d{4})\)", citation))
-    return int(found.pop()) if len(found) == 1 else None
+def _out_of_time(tie: Tie, names: Mapping[str, str]) -> bool:
+    """Was the tie in force in no year of the works that the source's citation names, as (1968)?"""
+    years = [int(year) for year in re.findall(r"\((\d{4})\)", names.get(tie.from_, ""))]
+    return bool(years) and all(tie.covers(year) is False for year in years)
 
 
 def out_of_time(ties: Iterable[Tie], names: Mapping[str, str]) -> list[str]:
@@ -61,7 +61,7 @@ def out_of_time(ties: Iterable[Tie], names: Mapping[str, str]) -> list[str]:
     return [
         f"The tie to {tie.to} ({years_of(tie)}) does not cover the year of {names[tie.from_]}; it takes nothing out."
         for tie in ties
-        if tie.from_ in names and tie.covers(year_of(names[tie.from_])) is False
+        if _out_of_time(tie, names)
     ]
 
 

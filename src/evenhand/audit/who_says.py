@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evenhand.audit.result import AuditedClaim
+from evenhand.audit.testimony import answers
 from evenhand.audit.ties import known_ties, names_of, notes_of, out_of_time, sides_of
 from evenhand.audit.without import without_rows
 from evenhand.case import Case
@@ -17,14 +18,15 @@ def who_says(case: Case, catalog: Catalog, claims: Sequence[AuditedClaim]) -> Wh
     used = {
         source: [c.id for c in claims if source in c.finding.sources] for c in claims for source in c.finding.sources
     }
-    if not used:
+    rows, swept, odd = answers(case, catalog)
+    if not used and not rows:
         return None
     names, sides = names_of(case, catalog), {side.id: side.name for side in case.sides}
     known = _behind(used, ties)
     notes = [f"{note.detail}." for note in ties.notes] + out_of_time(known.ties, names) + _untied(case, ties, used)
     return WhoSays(
-        _voices(used, known, names, sides), notes_of(known.ties, names, sides), without_rows(case, catalog, claims, ties),
-        (), tuple(notes),
+        _voices(used, known, names, sides), notes_of(known.ties, names, sides),
+        (*without_rows(case, catalog, claims, ties), *rows), swept, (*notes, *odd),
     )  # fmt: skip
 
 

@@ -86,7 +86,8 @@ def answer(claim: Claim, finding: Finding, case: Case, catalog: Catalog, without
         kinds = len({account.evidence for account in accounts})
         told = f"{plural(len(accounts), 'account')} in {plural(kinds, 'kind')} of evidence"
         return told if accounts else NO_SOURCE_LEFT
-    return f"{plural(len(left), 'source')} for it: {finding.verdict}"
+    told = f"{plural(len(left), 'source')} for it"
+    return f"{told}: {finding.verdict}" if finding.quantity is not None else told
 
 
 def share_without(claim: Claim, case: Case, catalog: Catalog, without: frozenset[str]) -> Fraction | None:

@@ -41,6 +41,8 @@ from evenhand.model import BadInputError
 
 FOREIGN_RULE = "under-foreign-rule"
 POPULATION = "population"
+WITHOUT = "without:"
+"""``without:ID,ID`` as a rule of sources: all but these are believed."""
 STATES = frozenset({"state", "colony", "historical-state"})
 Span = Window | tuple[int, int]
 
@@ -184,8 +186,9 @@ class Catalog(Index):
         """A measure's figures, periods by units.
 
         source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), the id of
-        a source, ``median`` or ``range`` (:func:`evenhand.catalog.sourcing.combined`). stitch_rule: whose figures count
-        in which years (:func:`evenhand.catalog.kin.lives`) and for a state that is gone (:mod:`evenhand.catalog.stitching`).
+        a source, ``without:ID,ID``, ``median`` or ``range`` (:func:`evenhand.catalog.sourcing.combined`). stitch_rule:
+        whose figures count in which years (:func:`evenhand.catalog.kin.lives`) and for a state that is gone
+        (:mod:`evenhand.catalog.stitching`).
         scale: as published, in logs, per head or in all (by the population of the year, or the nearest within five).
         units: the columns; by default every state, colony and historical state, ordered by id, and of leaders and
         other units those that have figures. years: first and last period; by default from the first to the last
@@ -217,6 +220,9 @@ class Catalog(Index):
             return combined(figures, cast("Any", source_rule))
         if source_rule == "preferred":
             return figures
+        if source_rule.startswith(WITHOUT):
+            out = {self.source(id_.strip()).id for id_ in source_rule.removeprefix(WITHOUT).split(",")}
+            return take(figures, np.array([word not in out for word in figures.source], dtype=bool))
         source = self.source(source_rule).id
         return take(figures, np.array([word == source for word in figures.source], dtype=bool))
 

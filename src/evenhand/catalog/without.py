@@ -18,13 +18,8 @@ class CatalogWithout(Catalog):
         self.left_out = frozenset(left_out)
 
     def _preferred(self, parts: list[Figures]) -> Figures:
-        return self._believed(super()._preferred(parts))
-
-    def _at_hand(self, measure: str) -> Figures:
-        return self._believed(super()._at_hand(measure))
-
-    def _believed(self, rows: Figures) -> Figures:
-        """All figures but those of the sources left out."""
+        """Every way to figures leads through here."""
+        rows = super()._preferred(parts)
         return take(rows, np.array([source not in self.left_out for source in rows.source], dtype=bool))
 
     def with_groups(self, groups: Iterable[Group], memberships: Iterable[Membership]) -> Catalog:

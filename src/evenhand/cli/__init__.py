@@ -21,6 +21,7 @@ COMMANDS = {
     "consensus": ("consensus", "Search what it would take to make an agreement, and its opposite."),
     "data": ("data", "Look into the figures, add your own, check them."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
+    "sources": ("sources", "Who says so, who paid, and every answer without them."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b

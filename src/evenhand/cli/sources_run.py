@@ -1,0 +1,173 @@
+"""Answers ``evenhand sources``: a casefile's sources, or a table of testimony, in words or as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from evenhand.audit import audit, open_case
+from evenhand.audit.ties import years_of
+from evenhand.audit.wording import plural
+from evenhand.cli.data.printing import columns, part, wrapped
+from evenhand.cli.progress import Progress
+from evenhand.model import BadInputError, Reason
+from evenhand.model.verdict import percent
+from evenhand.model.who_says import NO_TIE_SHOWS_NOTHING, WhoSays
+from evenhand.report import to_json
+from evenhand.sources import (
+    METHODS,
+    NUMERIC,
+    Sweep,
+    Testimony,
+    Ties,
+    Voices,
+    WithoutThem,
+    all_voices,
+    check_names,
+    read_testimony,
+    read_ties,
+    sweep,
+    without_them,
+)
+
+SHORT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of a table."""
+
+    testimony: Path
+    ties: Path | None
+    method: str
+    numeric: str
+    swept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of it. notes: what is odd in the testimony and the ties."""
+
+    testimony: Testimony
+    ties: Ties
+    voices: tuple[Voices, ...]
+    without: WithoutThem
+    sweep: Sweep | None
+    notes: tuple[Reason, ...]
+
+
+def of_case(path: Path, seed: int, progress: Progress, *, as_json: bool) -> str:
+    """The sources of a casefile and every answer without the tied."""
+    if not path.exists():
+        raise BadInputError("there is no such file", hint="name a casefile (essay.case.yaml)", where=str(path))
+    found = audit(*open_case(path), seed=seed, progress=progress)
+    progress.clear()
+    if as_json:
+        return json.dumps(to_json(found)["who_says"], ensure_ascii=False, indent=1)
+    told = found.who_says
+    return "No source is cited or used." if told is None else "\n".join(_case_lines(told))
+
+
+def _case_lines(told: WhoSays) -> list[str]:
+    sources = [voice for voice in told.voices if voice.is_source]
+    lines = [*wrapped(NO_TIE_SHOWS_NOTHING, ""), *part(
+        plural(len(sources), "source"), columns((v.id, plural(len(v.claims), "claim"), _short(v.name)) for v in sources)
+    )]  # fmt: skip
+    ties = [(tie.source, f"{tie.says} {tie.to}", tie.years, tie.status, _short(tie.evidence)) for tie in told.ties]
+    lines += part("Ties", columns(ties))
+    rows = [("claim", "without", "left", "with all", "without them")] + [
+        (row.claim, _short(row.without), str(row.left), row.before, row.after) for row in told.without
+    ]
+    lines += part("Every answer without them", columns(rows)) if told.without else []
+    lines += part("Which answer wins, in how many of the settings", columns(
+        (item, said, percent(share)) for item, said, share in told.sweep
+    ))  # fmt: skip
+    return [*lines, *part("Mind", [line for note in told.notes for line in wrapped(note)])]
+
+
+def of_testimony(asked: Asked, progress: Progress, *, as_json: bool) -> str:
+    """Voices, answers and the table without them, of a table of testimony."""
+    told = _tell(asked, progress)
+    progress.clear()
+    return json.dumps(_shape(told), ensure_ascii=False, indent=1) if as_json else "\n".join(_lines(told))
+
+
+def _tell(asked: Asked, progress: Progress) -> Told:
+    for name, allowed in ((asked.method, METHODS), (asked.numeric, NUMERIC)):
+        if name not in allowed:
+            raise BadInputError(f"there is no method ‘{name}’", hint=f"one of {', '.join(allowed)}")
+    testimony = read_testimony(asked.testimony)
+    ties = read_ties(asked.ties) if asked.ties else Ties()
+    whole = without_them(
+        testimony, ties, method=asked.method, numeric=asked.numeric,
+        progress=lambda done, total: progress("answers", done, total),
+    )  # fmt: skip
+    words = len(testimony.of_kind("category")) > 0
+    if asked.swept and not words:
+        raise BadInputError(
+            "there is nothing to sweep", hint="the sweep is of items whose values are words", where=str(asked.testimony)
+        )
+    swept = sweep(testimony, ties, progress=lambda d, t: progress("settings", d, t)) if asked.swept else None
+    notes = (*testimony.notes, *ties.notes, *check_names(ties, testimony.sources), *whole.notes)
+    return Told(testimony, ties, tuple(all_voices(testimony, ties)), whole, swept, tuple(dict.fromkeys(notes)))
+
+
+def _shape(told: Told) -> dict[str, Any]:
+    """All of it as plain data."""
+    return {
+        "sources": list(told.testimony.sources), "items": list(told.testimony.items),
+        "ties": [asdict(tie) for tie in told.ties.ties],
+        "groups": [{"party": g.party, "members": list(g.members), "side": g.side} for g in told.without.groups],
+        "voices": [asdict(voices) for voices in told.voices],
+        "without": [asdict(row) for row in told.without.rows], "method": told.without.method, "numeric": told.without.numeric,
+        "sweep": _sweep_shape(told.sweep), "notes": [asdict(note) for note in told.notes], "rule": NO_TIE_SHOWS_NOTHING,
+    }  # fmt: skip
+
+
+def _sweep_shape(swept: Sweep | None) -> dict[str, Any] | None:
+    if swept is None:
+        return None
+    return {
+        "shares": {item: {answer: float(share) for answer, share in answers} for item, answers in swept.shares.items()},
+        "ways": len(swept.tried), "undecided": list(swept.undecided), "sentence": swept.sentence,
+    }  # fmt: skip
+
+
+def _lines(told: Told) -> list[str]:
+    testimony = told.testimony
+    counts = (("statement", testimony), ("source", testimony.sources), ("item", testimony.items))
+    said, by, on = (plural(len(every), word) for word, every in counts)
+    lines = [f"{said} by {by} on {on}."]
+    lines += wrapped(NO_TIE_SHOWS_NOTHING, "")
+    several = [voices for voices in told.voices if voices.heads > 1]
+    lines += part("How many independent voices", columns((v.item, v.value, v.sentence) for v in several))
+    lines += part("Ties", columns(
+        (tie.from_, f"{told.ties.kinds[tie.kind].says} {tie.to}", years_of(tie), tie.status) for tie in told.ties.ties
+    ))  # fmt: skip
+    same = {True: "yes", False: "no", None: ""}
+    rows = [(row.item, row.label, str(row.left), _answer(row), same[row.same]) for row in told.without.rows]
+    rows.insert(0, ("item", "who is heard", "left", "answer", "same?"))
+    lines += part(f"Every answer without them ({told.without.method}; numbers: {told.without.numeric})", columns(rows))
+    if told.sweep is not None:
+        lines += part(f"Which answer wins, over {len(told.sweep.tried)} ways", [
+            *columns((item, answer or "level", percent(float(share))) for item, answer, share in _wins(told.sweep.shares)),
+            *wrapped(told.sweep.sentence),
+        ])  # fmt: skip
+    notes = [f"{note.where}: {note.detail}" if note.where else note.detail for note in told.notes]
+    return [*lines, *part("Mind", [line for note in notes for line in wrapped(note)])]
+
+
+def _wins(shares: Mapping[str, tuple[tuple[str, Fraction], ...]]) -> list[tuple[str, str, Fraction]]:
+    return [(item, answer, share) for item, answers in shares.items() for answer, share in answers]
+
+
+def _answer(row: Any) -> str:
+    if row.answer is None:
+        return str(row.note)
+    return f"{row.answer} ({row.low:,.6g} to {row.high:,.6g})" if row.low is not None else str(row.answer)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
