@@ -40,7 +40,7 @@ def examples(command: click.Command) -> list[list[str]]:
     return [shlex.split(re.split(r" {2,}| > | \| ", line)[0])[1:] for line in lines]
 
 
-def test_there_are_the_commands_that_the_issue_names():
+def test_the_commands_that_people_look_for_are_there():
     assert {("audit",), ("check",), ("compare",), ("schema",), ("data", "list"), ("data", "show"), ("data", "add"), ("data", "check")} <= set(ALL)  # fmt: skip
 
 

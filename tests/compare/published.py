@@ -16,7 +16,7 @@ def table(name, separator, unit, year, value):
     found = {}
     with (FOLDER / name).open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter=separator):
-            found.setdefault(row[unit], {})[int(row[year])] = float(row[value])
+            found.setdefault(row[unit], {})[int(row[year])] = float(row[value] or "nan")
     years = sorted(next(iter(found.values())))
     panel = panel_of([[found[u][y] for u in found] for y in years], years, list(found))
     return panel, groups_of(panel)
@@ -39,3 +39,8 @@ def predictors():
         rows = {row.pop("state"): row for row in csv.DictReader(file)}
     names = list(next(iter(rows.values())))
     return np.array([[float(rows[u][name]) for u in panel.units] for name in names]), names
+
+
+def german(column):
+    """Another column of the West German panel."""
+    return table("germany.csv", ",", "country", "year", column)[0]

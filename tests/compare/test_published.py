@@ -8,9 +8,16 @@ published one is met to its own error and the exact one to its digits.
 import numpy as np
 import pytest
 
-from evenhand.compare import DifferenceInDifferences, MatrixCompletion, SyntheticControl, SyntheticDiD
+from evenhand.compare import (
+    DifferenceInDifferences,
+    MatrixCompletion,
+    Predictor,
+    SyntheticControl,
+    SyntheticDiD,
+    panel_of,
+)
 
-from .published import NEEDS, california, germany
+from .published import NEEDS, california, german, germany, predictors
 
 pytestmark = [NEEDS, pytest.mark.shared]
 
@@ -93,3 +100,46 @@ def test_germany_synthetic_control():
 def test_germany_synthetic_did():
     panel, fits = fitted(SyntheticDiD(pool="all"), germany())
     assert fits.effects[panel.units.index("West Germany")] == pytest.approx(-1472, abs=1)
+
+
+def test_california_by_predictors():
+    panel, groups, window = california()
+    table, _ = predictors()
+    rules = tuple(Predictor(panel_of([row], [1988], panel.units), 1988, 1988) for row in table)
+    fits = SyntheticControl(pool="all", predictors=rules).fit(panel, window, groups)
+    at = panel.units.index("California")
+    assert fits.pre_error[at] <= 1.7541
+    found = weights(panel, fits, "California")
+    published = {"Utah": 0.334, "Nevada": 0.234, "Montana": 0.199, "Colorado": 0.164, "Connecticut": 0.069}
+    assert list(found)[:5] == ["Utah", "Nevada", "Montana", "Colorado", "Connecticut"]
+    assert {unit: found[unit] for unit in published} == pytest.approx(published, abs=0.005)
+    assert sorted(fits.ratio, reverse=True).index(fits.ratio[at]) + 1 == 1
+    assert fits.features[at].sum() == pytest.approx(1)
+    again = SyntheticControl(pool="all", predictors=rules).score(panel, window, groups)
+    assert again.values.tobytes() == fits.effects.tobytes()
+
+
+def german_predictors(first, last, schooling, investment):
+    means = [Predictor(german(name), first, last) for name in ("gdp", "infrate", "trade")]
+    means += [Predictor(german("schooling"), *schooling), Predictor(german(investment), 1980, 1980)]
+    return (*means, Predictor(german("industry"), first, last))
+
+
+def test_germany_by_predictors_with_out_of_sample_validation():
+    panel, groups, window = germany()
+    rule = SyntheticControl(
+        pool="all",
+        predictors=german_predictors(1981, 1990, (1980, 1985), "invest80"),
+        training=german_predictors(1971, 1980, (1970, 1975), "invest70"),
+        judged=(1981, 1990),
+    )
+    found = weights(panel, rule.fit(panel, window, groups), "West Germany")
+    published = {"Austria": 0.415, "USA": 0.216, "Japan": 0.163, "Switzerland": 0.108, "Netherlands": 0.098}
+    assert list(found)[:5] == list(published)
+    assert {unit: found[unit] for unit in published} == pytest.approx(published, abs=0.015)
+
+
+def test_a_fit_of_difference_in_differences_is_its_score():
+    panel, groups, window = california()
+    rule = DifferenceInDifferences(pool="all")
+    assert rule.fit(panel, window, groups).effects == pytest.approx(rule.score(panel, window, groups).values)

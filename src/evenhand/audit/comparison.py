@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from evenhand.audit import borders, evidence, leaders, refusal
+from evenhand.audit import borders, evidence, leaders, refusal, tolls
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
@@ -129,6 +129,7 @@ def _refused(opened: Opened, claim: Claim, reason: Reason, without: Fraction | N
     return Finding(
         claim.id, claim.kind, "refused", "cannot be judged", sentence=sentence_of(opened),
         our_reading=claim.veiled, side=claim.side, literal=_literal(opened), reason=reason,
+        tolls=tolls.side_by_side(opened) if opened.measure.tolls else None,
         events_between=_events(opened), questions=claim.questions,
         caveats=(*_caveats(opened, None), *_left_out(opened, without)),
         sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),

@@ -18,14 +18,18 @@ def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[
     """Hashes are of the files' bytes, the user's stored ones among them; the date is SOURCE_DATE_EPOCH's, or the last
     retrieval of a source.
     """
+    on_disk = case.path.is_file()
+    name = case.path.name if on_disk else case.document.path.name
     data = " ".join(f"--data {shlex.quote(p.name)}" for p in extra_data)
     brought = catalog.own[-len(extra_data) :] if extra_data else ()
     new = "--new-units" if any(own.units for own in brought) else ""
-    parts = (f"evenhand audit {shlex.quote(case.path.name)}", data, new, f"--seed {seed}" if seed else "")
+    parts = (f"evenhand audit {shlex.quote(name)}", data, new, f"--seed {seed}" if seed else "")
     command = " ".join(part for part in parts if part)
     return Provenance(
         version=__version__, command=command, text_file=case.document.path.name, text_sha256=case.document.sha256,
-        case_file=case.path.name, case_sha256=sha256(case.path), figures="the built-in table",
+        case_file=case.path.name if on_disk else "",
+        case_sha256=sha256(case.path) if on_disk else case.digest,
+        figures="the built-in table",
         figures_sha256=catalog.sha256, own_data=tuple((own.file, own.digest) for own in catalog.own), seed=seed,
         date=_date(catalog),
     )  # fmt: skip

@@ -95,6 +95,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What rules over words see in the text, and how much of it the casefile opens.
+
+    drafted: claims that a rule or a model marked and no person has signed. left_open: (what is missing, comparisons).
+    """
+
+    sentences: int
+    quantities: int
+    comparisons: int
+    opened: int
+    left_open: tuple[tuple[str, int], ...]
+    drafted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What makes the same page again. No clock time: ``date`` is SOURCE_DATE_EPOCH's or the data's own."""
 
@@ -125,6 +140,7 @@ class Audit:
     """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
 
     denied: sentences that name catalogued events which the text denies. figures_note: which figures were used.
+    reading: None in a language that there are no cues for.
     """
 
     title: str
@@ -144,5 +160,6 @@ class Audit:
     unchecked: tuple[str, ...]
     figures_note: str
     provenance: Provenance
+    reading: Reading | None = None
     argument: Argument | None = None
     who_says: WhoSays | None = None

@@ -1,5 +1,6 @@
 """An audit: every claim to its check, the findings gathered, and what they add up to."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from evenhand.audit.event import check_event
 from evenhand.audit.matrix import matrix
 from evenhand.audit.provenance import provenance, source_notes
 from evenhand.audit.quantity import check_quantity
-from evenhand.audit.result import Audit, AuditedClaim, SameStandard
+from evenhand.audit.result import Audit, AuditedClaim, Reading, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
 from evenhand.audit.tie import check_tie
 from evenhand.audit.who_says import who_says
@@ -19,6 +20,7 @@ from evenhand.audit.wording import capital
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.model import BadInputError, Finding, Problem, Reason
+from evenhand.text import codes, draft
 
 Progress = Callable[[str, int, int], None]
 NO_FIGURES_FOR = (
@@ -52,7 +54,7 @@ def audit(
         summary=sentences, withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
-        figures_note=_figures_note(case, catalog),
+        figures_note=_figures_note(case, catalog), reading=_reading(case),
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
         argument=argument_of(case, claims),
     )  # fmt: skip
@@ -107,6 +109,23 @@ def _audited(claim: Claim, finding: Finding) -> AuditedClaim:
     return AuditedClaim(
         claim.id, claim.kind, claim.quote, claim.span.start, claim.span.end, claim.reads or "", claim.side, claim.voice,
         claim.stance, claim.veiled, claim.move, f"{by.who} {by.name or ''}".strip() if by else "", finding,
+    )  # fmt: skip
+
+
+def _reading(case: Case) -> Reading | None:
+    """What rules over words see in the text, and how much of it the casefile opens."""
+    code = case.text.language.split("-")[0] if case.text.language else None
+    if code is not None and code not in codes():
+        return None
+    try:
+        seen = draft(case.document, code=code).ledger
+    except BadInputError:
+        return None
+    comparisons = [claim for claim in case.claims if claim.kind == "comparison"]
+    asked = Counter(q.split("?")[0] for c in comparisons if c.open is None for q in c.questions)
+    return Reading(
+        seen.sentences, seen.quantities, seen.comparisons, sum(c.open is not None for c in comparisons),
+        tuple(sorted(asked.items())), sum(c.by is not None and c.by.who != "person" for c in case.claims),
     )  # fmt: skip
 
 

@@ -10,15 +10,14 @@ from evenhand.model import BadInputError, Problem
 
 
 def open_case(
-    path: Path, *, data: Sequence[Path] = (), new_units: bool = False, catalog: Catalog | None = None
+    path: Path | RawCase, *, data: Sequence[Path] = (), new_units: bool = False, catalog: Catalog | None = None
 ) -> tuple[Case, Catalog]:
-    """A casefile, or a text with one beside it, checked whole, and the catalogue it is judged by.
+    """A casefile (or one that is not on disk), or a text with one beside it, checked whole, and the catalogue it is judged by.
 
     data: further CSVs of the user's own, which win over the case's. catalog: what the case's figures come on top of, by
     default the built-in tables and what the user keeps. Raises BadInputError with every problem at once.
     """
-    case_path = path if is_casefile(path) else find_case(path)
-    raw = parse(case_path)
+    raw = path if isinstance(path, RawCase) else parse(path if is_casefile(path) else find_case(path))
     catalog, problems = _with_own_data(catalog or Catalog.open(), raw, data, new_units=new_units)
     case = bind(raw, catalog.vocabulary(), also=problems)
     return case, _with_groups(catalog, case)

@@ -32,8 +32,8 @@ from evenhand.case.casefile import (
     TextRef,
     Window,
 )
-from evenhand.case.load import bind, find_case, find_text, is_casefile, load
-from evenhand.case.raw import RawCase, draft, parse, parse_text, save
+from evenhand.case.load import bind, case_beside, find_case, find_text, is_casefile, load
+from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
 
 __all__ = [
@@ -69,7 +69,10 @@ __all__ = [
     "TextRef",
     "Window",
     "bind",
+    "case_beside",
     "draft",
+    "edited",
+    "entries_of",
     "find_case",
     "find_text",
     "is_casefile",
@@ -78,4 +81,5 @@ __all__ = [
     "parse_text",
     "save",
     "schema",
+    "write_draft",
 ]

@@ -362,6 +362,7 @@ class Case:
 
     Values of options: a measure's or standard's id, ``Window``, ``Peers``, ``MembershipRule``, a word, or years of
     tolerance. unchecked: what stands in the file and this version does not use, each with its place.
+    digest: the SHA-256 of the casefile as read.
     """
 
     version: int
@@ -381,6 +382,7 @@ class Case:
     disputes: tuple[Dispute, ...]
     notes: tuple[Note, ...]
     unchecked: tuple[Problem, ...]
+    digest: str = ""
     testimony: tuple[Statement, ...] = ()
 
     @property

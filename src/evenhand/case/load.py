@@ -1,5 +1,6 @@
 """Loads a casefile whole: all that is wrong with it at once, in the order of the file."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Any
@@ -68,6 +69,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         disputes=tuple(map(build.dispute, each("disputes"))),
         notes=tuple(map(build.note, each("notes"))),
         unchecked=tuple(in_file_order([*unused(raw.tree), *unused_choices(raw.tree, data)])),
+        digest=hashlib.sha256(raw.source.encode("utf-8", "replace")).hexdigest(),
     )
 
 
@@ -76,12 +78,23 @@ def is_casefile(path: str | FilePath) -> bool:
     return FilePath(path).name.endswith((".yaml", ".yml"))
 
 
+def case_beside(text_path: str | FilePath) -> FilePath | None:
+    """The casefile beside a text; None where there is none."""
+    path = FilePath(text_path)
+    return find_case(path) if any(named.is_file() for named in names_for(path)) else None
+
+
+def names_for(path: FilePath) -> list[FilePath]:
+    """What the casefile of a text may be called."""
+    return [path.with_name(stem + ending) for stem in dict.fromkeys((path.stem, path.name)) for ending in ENDINGS]
+
+
 def find_case(text_path: str | FilePath) -> FilePath:
     """Which casefile lies beside a text? essay.txt has essay.case.yaml or essay.txt.case.yaml."""
     path = FilePath(text_path)
     if path.is_dir():
         raise BadInputError("this is a folder", hint="name a casefile or a text in it", where=str(path))
-    named = [path.with_name(stem + ending) for stem in dict.fromkeys((path.stem, path.name)) for ending in ENDINGS]
+    named = names_for(path)
     found = [candidate for candidate in named if candidate.is_file()]
     if len(found) == 1:
         return found[0]

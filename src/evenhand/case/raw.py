@@ -94,7 +94,17 @@ def parse_text(source: str, path: str | FilePath) -> RawCase:
 
 def draft(data: Mapping[str, Any], path: str | FilePath) -> RawCase:
     """A new casefile from plain data, in the order given."""
-    return parse_text(_dumped(_plain(data), YAML()), path)
+    return parse_text(write_draft(data), path)
+
+
+def write_draft(data: Mapping[str, Any]) -> str:
+    """The YAML of a new casefile from plain data, in the order given."""
+    return _dumped(_plain(data), YAML())
+
+
+def entries_of(raw: RawCase, key: str) -> list[dict[str, Any]]:
+    """The entries of one of the casefile's lists, as they stand."""
+    return entries(raw.data, key)
 
 
 def edited(raw: RawCase, path: Path, value: Any) -> RawCase:

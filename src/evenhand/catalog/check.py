@@ -23,7 +23,7 @@ from evenhand.catalog.reference import EVENT
 from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
-OPTIONAL = {"observations", "states", "names", "codes", "border_changes", "tenures", "regimes"}
+OPTIONAL = {"observations", "states", "names", "codes", "border_changes", "nested_events", "tenures", "regimes"}
 """Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
@@ -234,6 +234,10 @@ def _tenures(catalog: Catalog) -> Iterator[Problem]:
 
 def _borders(catalog: Catalog) -> Iterator[Problem]:
     known = {unit.id for unit in catalog.units()}
+    events = {event.id for event in catalog.events()}
+    for nested in catalog.tables.nested_events:
+        for id_ in {nested.event, nested.part_of} - events:
+            yield Problem(f"nested_events.csv: {nested.event}", f"‘{id_}’ is no event")
     for change in catalog.tables.border_changes:
         if change.unit not in known:
             yield Problem(f"border_changes.csv: {change.unit}", f"‘{change.unit}’ is no unit")

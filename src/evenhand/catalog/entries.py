@@ -78,6 +78,14 @@ class BorderChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NestedEvent:
+    """An event that is a part of another: their tolls are never added."""
+
+    event: str
+    part_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A class of units, with the definition that decides who belongs. source: ids, a ``;`` list."""
 

@@ -62,6 +62,11 @@ def _stood_for(catalog: Catalog, unit: str, event: Event) -> bool:
     )
 
 
+def people_at(catalog: Catalog, unit: str, year: int) -> Observation | None:
+    """How many lived in a unit, counted within five years of that one."""
+    return _nearest(catalog, unit, year) if catalog.has_measure(POPULATION) else None
+
+
 def _nearest(catalog: Catalog, unit: str, year: int) -> Observation | None:
     near = catalog.observations(POPULATION, [unit], year - WITHIN, year + WITHIN)
     return min(near, key=lambda seen: (abs(seen.start - year), seen.start), default=None)

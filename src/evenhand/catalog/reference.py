@@ -17,6 +17,7 @@ from evenhand.catalog.entries import (
     Group,
     Measure,
     Membership,
+    NestedEvent,
     Regime,
     Source,
     Tenure,
@@ -47,6 +48,7 @@ class Tables:
     names: tuple[DatedName, ...] = ()
     codes: tuple[Code, ...] = ()
     border_changes: tuple[BorderChange, ...] = ()
+    nested_events: tuple[NestedEvent, ...] = ()
 
 
 class Reference:
@@ -69,6 +71,7 @@ class Reference:
             units=complete(_units(rows["units"]), _units(rows["states"]), names, codes),
             names=names,
             codes=codes,
+            nested_events=tuple(NestedEvent(**row) for row in rows["nested_events"]),
             border_changes=tuple(BorderChange(**row) for row in rows["border_changes"]),
             groups=tuple(Group(**row) for row in rows["groups"]),
             memberships=tuple(Membership(**row) for row in rows["memberships"]),

@@ -42,6 +42,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "names": {"unit": "text", "name": "text", "start": "int", "end": "int", "language": "text"},
     "codes": {"unit": "text", "scheme": "text", "code": "text", "start": "int", "end": "int", "source": "text"},
     "border_changes": {"unit": "text", "year": "int", "change": "text", "source": "text"},
+    "nested_events": {"event": "text", "part_of": "text"},
     "tenures": {
         "person": "text", "unit": "text", "start": "text", "end": "text", "entry": "text", "exit": "text",
         "source": "text", "leader": "text",

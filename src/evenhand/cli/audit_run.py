@@ -8,15 +8,20 @@ from pathlib import Path
 import click
 
 from evenhand.audit import Audit, audit, open_case
-from evenhand.case import Case, find_case, is_casefile
+from evenhand.audit.drafting import case_of
+from evenhand.case import Case, case_beside, is_casefile
 from evenhand.catalog import Catalog
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
 from evenhand.report import index, json_text, page, write_texts
-from evenhand.text import decode, read_bytes
+from evenhand.text import decode, draft, read, read_bytes
 from evenhand.text.document import neighbours
 
 INDEX = "index.html"
+DRAFTED = (
+    "{name} has no casefile: this audits a draft by rules, which nobody has checked. "
+    "`evenhand draft {name}` writes it down for you to mend."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,8 @@ def run(job: Job, progress: Progress) -> list[Path]:
 
 
 def _one(job: Job, progress: Progress) -> list[Path]:
-    case_path = job.path if is_casefile(job.path) else find_case(job.path)
-    target = _target(case_path, job.output)
+    case_path = job.path if is_casefile(job.path) else case_beside(job.path)
+    target = _target(case_path or job.path.with_suffix(""), job.output)
     to_file = Path(job.json_to) if job.json_to not in {None, "-"} else None
     if job.json_to != "-":
         _check_folder(target.parent)
@@ -57,7 +62,7 @@ def _one(job: Job, progress: Progress) -> list[Path]:
         raise BadInputError("this folder does not exist", hint="make it first", where=str(to_file.parent))
     if to_file is not None and to_file.resolve() == target.resolve():
         raise BadInputError("the page and the JSON would be one file", hint="name two", where=str(to_file))
-    ready = _ready(case_path, job)
+    ready = _ready(case_path, job) if case_path is not None else _drafted(job, progress)
     if job.json_to == "-":
         click.echo(json_text(_audit(ready, job, progress)), nl=False)
         return []
@@ -115,6 +120,16 @@ def _in_order(cases: list[Path], folder: Path) -> list[Path]:
 
 def _ready(case_path: Path, job: Job) -> Ready:
     return Ready(_stem(case_path), *open_case(case_path, data=job.data, new_units=job.new_units))
+
+
+def _drafted(job: Job, progress: Progress) -> Ready:
+    """A text without a casefile is drafted, and what the draft opens is audited."""
+    document, catalog = read(job.path), Catalog.open()
+    made = draft(document, catalog.vocabulary(), progress=lambda done, total: progress("characters", done, total))
+    progress.clear()
+    raw = case_of(made, document, job.path.with_name(f"{job.path.stem}.case.yaml"))
+    click.echo(DRAFTED.format(name=job.path.name), err=True)
+    return Ready(job.path.stem, *open_case(raw, data=job.data, new_units=job.new_units))
 
 
 def _audit(ready: Ready, job: Job, progress: Progress) -> Audit:

@@ -14,7 +14,18 @@ from evenhand.catalog import Catalog
 from evenhand.cli.compare import FORMS, PEERS
 from evenhand.cli.progress import Progress
 from evenhand.compare import STANDARDS, Study, study
-from evenhand.model import FORM_NAMES, BadInputError, Comparison, Finding, Form, Mark, Outcome, closest_words
+from evenhand.model import (
+    FORM_NAMES,
+    BadInputError,
+    Comparison,
+    EventAccount,
+    Finding,
+    Form,
+    Mark,
+    Outcome,
+    Tolls,
+    closest_words,
+)
 from evenhand.model.verdict import NOT_A_CHANCE, percent
 from evenhand.report import finding_json
 from evenhand.text import Span
@@ -140,7 +151,8 @@ def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
         lines.append(finding.literal.sentence)
     shown = finding.comparison
     if shown is None:
-        return "\n".join([*lines, "", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."])
+        lines += ["", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."]
+        return "\n".join([*lines, *(_tolls(finding.tolls) if finding.tolls else [])])
     lines += ["", _first_way(shown, signed=signed), "", *_chart(shown, up=up, signed=signed)]
     if try_all:
         lines += ["", *_all_ways(finding)]
@@ -151,6 +163,27 @@ def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
     return "\n".join(
         [*lines, "", f"Sources: {', '.join(finding.sources)} (`evenhand data show SOURCE` for each in full)."]
     )
+
+
+def _tolls(tolls: Tolls) -> list[str]:
+    """Both sides' parts by author, and under which rules either is the larger."""
+    lines = []
+    for side in (tolls.first, tolls.second):
+        lines += ["", f"{side.name}, {side.start} to {side.end}:"]
+        for part in side.parts:
+            notes = [part.kind, f"{part.start} to {part.end}", *(["abroad"] if part.abroad else [])]
+            notes += ["others are held responsible, too"] if part.shared else []
+            notes += [f"part of {', '.join(part.within)}"] if part.within else []
+            lines.append(f"  {part.name} ({'; '.join(notes)})")
+            lines += [f"    {_account(account)}" for account in part.accounts]
+        lines += [] if side.parts else ["  our table lists nothing, which is not to say that there was nothing"]
+    numbered = [f"  rule {i}: {rule.rule}" for i, rule in enumerate(tolls.rules, start=1)]
+    return [*lines, "", *tolls.sentences, *numbered, "", tolls.mind]
+
+
+def _account(account: EventAccount) -> str:
+    given = [f"{n:,}" for n in (account.low, account.central, account.high) if n is not None]
+    return f"{account.author} ({account.year or 'not dated'}): {' / '.join(given)}, {account.counted}"
 
 
 def _first_way(shown: Comparison, *, signed: bool) -> str:

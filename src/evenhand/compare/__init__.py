@@ -21,6 +21,7 @@ from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
 from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.size import Quartiles, Rate, Size, size
+from evenhand.compare.staggered import GroupTime, group_time
 from evenhand.compare.standards import Change, GapClosed, Growth, Level, Standard, WholePath
 from evenhand.compare.study import Study, study
 from evenhand.compare.synthetic.augmented import AugmentedSC
@@ -28,6 +29,7 @@ from evenhand.compare.synthetic.completion import MatrixCompletion
 from evenhand.compare.synthetic.control import SyntheticControl
 from evenhand.compare.synthetic.did import SyntheticDiD
 from evenhand.compare.synthetic.penalized import PenalizedSC
+from evenhand.compare.synthetic.predictors import Predictor
 from evenhand.compare.verdict import Verdict, verdict
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "GapClosed",
     "GroupPeers",
     "GroupPlacebo",
+    "GroupTime",
     "Groups",
     "Growth",
     "InTime",
@@ -66,6 +69,7 @@ __all__ = [
     "Placebos",
     "Plan",
     "Power",
+    "Predictor",
     "Problems",
     "Quartiles",
     "Rate",
@@ -86,6 +90,7 @@ __all__ = [
     "detail",
     "donor_pools",
     "group_placebo",
+    "group_time",
     "groups_of",
     "in_time",
     "leave_one_out",

@@ -1,12 +1,14 @@
 """Standards whose scores are already relative to peers of their own choosing: the reference is 0."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.compare.counting import masked_medians
+from evenhand.compare.fits import Fits, Jobs
 from evenhand.compare.nearness import distances, nearest, row_medians
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Scores, Window
 from evenhand.compare.pools import Pool, donor_pools
@@ -20,6 +22,7 @@ from evenhand.compare.reading import (
     path,
     weights_in_time,
 )
+from evenhand.compare.staggered import starts_of
 from evenhand.compare.standards import PANEL_KINDS, Reference
 from evenhand.model import ReasonCode
 
@@ -126,9 +129,13 @@ class DifferenceInDifferences(Relative):
     pool: ``unexposed`` (nobody uses a donor exposed in the window: Abadie, Diamond,
     Hainmueller 2010), ``not-alike`` (the exposed leave each other's pools) or ``all``; kin never. At least three donors
     and half of the pool.
+
+    starts: where ``exposed``, the time after begins for each exposed unit in its own first exposed year of the window
+    (its group-time averages' mean where all starts are its own; see ``group_time``), for all others at the event.
     """
 
     pool: Pool = "unexposed"
+    starts: Literal["window", "exposed"] = "window"
     name: ClassVar[str] = "difference-in-differences"
     reads: ClassVar[frozenset[str]] = Relative.reads | {"pool"}
     needs_pre: ClassVar[bool] = True
@@ -136,7 +143,7 @@ class DifferenceInDifferences(Relative):
     @property
     def equal_to(self) -> str | None:
         """On end points and against all, x - mean(others) is N / (N - 1) times x less a constant: it orders as Change."""
-        return "change" if self.pool == "all" else None
+        return "change" if self.pool == "all" and self.starts == "window" else None
 
     def before(self, window: Window) -> int | None:
         return window.event - 1 if window.start < window.event else window.start
@@ -146,6 +153,12 @@ class DifferenceInDifferences(Relative):
 
     def score_among(self, own: Panel, others: Panel, window: Window, groups: Groups) -> Scores:
         """What does each u score when it alone has its figures from ``own``, and all others from ``others``?"""
+        if self.starts == "window":
+            return self._score(own, others, window, groups)
+        found = [(self._score(own, others, at, groups), who) for at, who in _cohorts(own, window, groups)]
+        return _joined([scores for scores, _ in found], [who for _, who in found])
+
+    def _score(self, own: Panel, others: Panel, window: Window, groups: Groups) -> Scores:
         mine, theirs = _spells(own, window), _spells(others, window)
         donors = donor_pools(own, window, groups, self.pool)
         pool = donors & (theirs.codes != ReasonCode.NO_OVERLAP)[None, :]
@@ -160,6 +173,23 @@ class DifferenceInDifferences(Relative):
 
     def worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:
         """The same, and [N, N]: row u, what all others score in u's world (NaN at u itself)."""
+        if self.starts == "window":
+            return self._worlds(own, others, window, groups)
+        cohorts = _cohorts(own, window, groups)
+        found = [self._worlds(own, others, at, groups) for at, _ in cohorts]
+        table = sum(np.where(who[None, :], part, 0.0) for (_, part), (_, who) in zip(found, cohorts, strict=True))
+        return _joined([scores for scores, _ in found], [who for _, who in cohorts]), np.asarray(table)
+
+    def fit(self, panel: Panel, window: Window, groups: Groups, jobs: Jobs | None = None) -> Fits:
+        """Paths, errors and the (equal) weights of the donors, of units with a figure in every period that counts.
+
+        As ``SyntheticControl.fit``; where figures have gaps, ``score`` takes more units than this.
+        """
+        from evenhand.compare.synthetic.parallel import Parallel  # noqa: PLC0415
+
+        return Parallel(self.pool).fit(panel, window, groups, jobs)
+
+    def _worlds(self, own: Panel, others: Panel, window: Window, groups: Groups) -> tuple[Scores, Floats]:
         mine, theirs = _spells(own, window), _spells(others, window)
         donors = donor_pools(own, window, groups, self.pool)
         apart, met = _did(theirs, theirs)
@@ -175,7 +205,7 @@ class DifferenceInDifferences(Relative):
         refused = 5 * _exchanged(near & ~seen, near_moved & ~seen_moved) > _exchanged(near, near_moved)
         refused |= (count < ENOUGH_PEERS) | (2 * count < _exchanged(named, named_moved))
         table[refused | (theirs.codes != 0)[None, :] | np.eye(len(own.units), dtype=bool)] = np.nan
-        return self.score_among(own, others, window, groups), table
+        return self._score(own, others, window, groups), table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +217,22 @@ class _Spells:
     years: tuple[Ints, Ints]
     used: Ints
     codes: Codes
+
+
+def _cohorts(panel: Panel, window: Window, groups: Groups) -> list[tuple[Window, Bools]]:
+    """The window of each start, and who starts then: [N]."""
+    first = np.where(window.start < starts_of(panel, groups, window), starts_of(panel, groups, window), window.event)
+    first = np.where(first > window.end, window.event, first)
+    return [(Window(window.start, int(year), window.end), first == year) for year in np.unique(first)]
+
+
+def _joined(parts: Sequence[Scores], who: Sequence[Bools]) -> Scores:
+    """Each unit's score from the part that it belongs to."""
+    values, codes, used = parts[0].values.copy(), parts[0].reason_codes.copy(), parts[0].used_years.copy()
+    for scores, units in zip(parts, who, strict=True):
+        values[units], codes[units] = scores.values[units], scores.reason_codes[units]
+        used[units] = scores.used_years[units]
+    return Scores(values, codes, "zero", used, parts[0].grain)
 
 
 def _spells(panel: Panel, window: Window) -> _Spells:

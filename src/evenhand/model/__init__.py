@@ -28,6 +28,10 @@ from evenhand.model.finding import (
     Place,
     Quantity,
     Sum,
+    TollPart,
+    TollRule,
+    Tolls,
+    TollSide,
     Track,
 )
 from evenhand.model.outcome import Outcome, Reason, ReasonCode
@@ -71,6 +75,10 @@ __all__ = [
     "ReasonCode",
     "Stance",
     "Sum",
+    "TollPart",
+    "TollRule",
+    "TollSide",
+    "Tolls",
     "Track",
     "Vocabulary",
     "Voice",

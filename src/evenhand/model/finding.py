@@ -198,6 +198,67 @@ class EventAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class TollPart:
+    """One event that is attributed to a state or leader, with every author's account.
+
+    abroad: it happened on no land of the state's own. shared: others are held responsible, too. within: the events that it
+    is a part of, with which it is never added.
+    """
+
+    event: str
+    name: str
+    kind: str
+    start: int
+    end: int
+    place: tuple[str, ...]
+    responsible: tuple[str, ...]
+    abroad: bool
+    shared: bool
+    within: tuple[str, ...]
+    accounts: tuple[EventAccount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollSide:
+    """All that is attributed to one of the two in those years. people: who lived in the state about the middle of them."""
+
+    unit: str
+    name: str
+    start: int
+    end: int
+    people: float | None
+    people_year: int | None
+    parts: tuple[TollPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollRule:
+    """Both tolls under one rule of attribution, each by the lowest, the middle and the highest authors.
+
+    larger: first, second, same, or authors (it depends on whom one takes). Per head: of every 1,000 people of the state.
+    """
+
+    rule: str
+    first: tuple[float, float, float]
+    second: tuple[float, float, float]
+    larger: str
+    first_per_head: tuple[float, float, float] | None
+    second_per_head: tuple[float, float, float] | None
+    larger_per_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """“Worse than” between two, opened: parts by author, and under which rules either toll is the larger. No score."""
+
+    first: TollSide
+    second: TollSide
+    rules: tuple[TollRule, ...]
+    sentences: tuple[str, ...]
+    mind: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventAnswer:
     """What the catalogue knows of an event; four questions, never a share."""
 
@@ -262,6 +323,7 @@ class Finding:
     comparison: Comparison | None = None
     quantity: Quantity | None = None
     event: EventAnswer | None = None
+    tolls: Tolls | None = None
     questions: tuple[str, ...] = ()
     tie: TieAnswer | None = None
     consensus: ConsensusAnswer | None = None

@@ -3,17 +3,27 @@
 from evenhand.text.anchor import Span, find
 from evenhand.text.arithmetic import figure, recompute
 from evenhand.text.document import Document, decode, read, read_bytes
+from evenhand.text.drafting import Draft, Drafted, Ledger, draft
 from evenhand.text.expression import evaluate
+from evenhand.text.language import codes, language
+from evenhand.text.opening import Opening
 from evenhand.text.stated import Stated, read_stated, read_tolerance
 
 __all__ = [
     "Document",
+    "Draft",
+    "Drafted",
+    "Ledger",
+    "Opening",
     "Span",
     "Stated",
+    "codes",
     "decode",
+    "draft",
     "evaluate",
     "figure",
     "find",
+    "language",
     "read",
     "read_bytes",
     "read_stated",

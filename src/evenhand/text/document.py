@@ -11,6 +11,7 @@ SAVE_AS = "save it as plain text in UTF-8 and try again"
 MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word, OpenDocument or zip file", b"{\\rtf": "an RTF file"}
 WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TITLE_LENGTH = 120
+LARGEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or an error in words."""
     where = str(path)
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            message = f"this file has {size // 1_000_000} MB; a text has {LARGEST // 1_000_000} MB at most"
+            raise BadInputError(message, hint="cut it into parts", where=where)
         return path.read_bytes()
     except FileNotFoundError:
         raise BadInputError("there is no such file", hint=neighbours(path), where=where) from None

@@ -82,6 +82,24 @@ def read_stated(stated: str | float, tolerance: str | float | None = None) -> St
                   None if high is None else first.value + high, open=rule.open, tolerance=rule.shown)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A figure with which a text opens. length: of its words; percent: it is written per hundred."""
+
+    value: Fraction
+    length: int
+    percent: bool
+
+
+def figure_at(text: str) -> Opening | None:
+    """The figure with which a folded text in lower case opens, without words of looseness; None where it opens with none."""
+    found = _figure(text)
+    if found is None:
+        return None
+    taken = text[: len(text) - len(found.rest)]
+    return Opening(found.value, len(taken.rstrip()), bool(PERCENT.search(taken)))
+
+
 def read_tolerance(tolerance: str | float, value: Fraction) -> tuple[Fraction, str]:
     """How far may a figure be off, and how is that said? "10 %" is of the stated figure, a bare number absolute."""
     found = TOLERANCE.fullmatch(str(tolerance))

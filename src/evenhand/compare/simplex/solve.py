@@ -89,10 +89,11 @@ class Certificate:
     holds: bool
 
 
-def solve(problems: Problems, *, smallest: bool = True, threads: int = 1) -> Solutions:
+def solve(problems: Problems, *, smallest: bool = True, careful: bool = True, threads: int = 1) -> Solutions:
     """Which weights fit best? All problems of a batch, each to a certified optimum.
 
-    smallest: where several weights fit equally well, the smallest. threads: blocks are split among them.
+    smallest: where several weights fit equally well, the smallest. careful: what the compiled solver cannot certify is
+    solved once more, slowly. threads: blocks are split among them.
     """
     full = _complete(problems)
     blocks, units, n = len(full[1]), full[4].shape[1], full[0].shape[1]
@@ -103,7 +104,7 @@ def solve(problems: Problems, *, smallest: bool = True, threads: int = 1) -> Sol
     found = Solutions(
         weights, out[:, :, 0], out[:, :, 1], out[:, :, 2], out[:, :, 3].astype(np.uint8), out[:, :, 4] > 0
     )
-    for b, u in np.argwhere(found.status == FAILED):
+    for b, u in np.argwhere(found.status == FAILED) if careful else ():
         _carefully(problems, full, found, (int(b), int(u)))
     if smallest:
         for b, u in np.argwhere(found.status == TIED):

@@ -79,21 +79,24 @@ def _completed(panel: Floats, event: int, penalty: float) -> tuple[Floats, bool]
     """
     from scipy.optimize import minimize  # noqa: PLC0415
 
+    scale = float(np.abs(_demeaned(panel[:event])).max()) or 1.0
+    middle = panel.mean()
+    panel, penalty = (panel - middle) / scale, penalty / scale
     full = panel.copy()
     guess = panel[:event, 0].mean() + (panel[event:, 1:].mean(axis=1) - panel[:event, 1:].mean())
-    spread = float(_demeaned(panel[:event]).std()) or 1.0
 
     def envelope(blanks: Floats) -> tuple[float, Floats]:
-        full[event:, 0] = guess + spread * blanks
+        full[event:, 0] = guess + blanks
         left, value = _left_over(full, penalty)
-        return value / spread**2, left[event:, 0] / spread
+        return value, left[event:, 0]
 
     settled = True
     if event < len(panel):
         options = {"gtol": CLOSE, "ftol": 0.0, "maxiter": STEPS, "maxcor": 20}
         found = minimize(envelope, np.zeros(len(guess)), jac=True, method="L-BFGS-B", options=options)
         settled = bool(np.abs(envelope(found.x)[1]).max() <= SETTLED)
-    return full[:, 0] - _left_over(full, penalty)[0][:, 0], not settled
+    path = full[:, 0] - _left_over(full, penalty)[0][:, 0]
+    return middle + scale * path, not settled
 
 
 def _left_over(full: Floats, penalty: float) -> tuple[Floats, float]:

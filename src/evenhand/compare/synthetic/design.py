@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenhand.compare.fits import Jobs
-from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Panel, Window
+from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.pools import Pool, donor_pools, exposed_in
 from evenhand.compare.reading import NO_YEAR, blind_path, borders_crossed, path, weights_in_time
 from evenhand.model import ReasonCode
@@ -17,15 +17,17 @@ ENOUGH_PERIODS = 2
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """K jobs. unit: [K] the column of each. targets: [R, K] their figures; donors: [R, N] everybody's as a donor; 0 where
-    there is no full path. plain: the k-th job is unit k with its figures as a donor. event: the first row from the event
-    on. periods: [R]. times: [R] what a row counts in means over time. allowed: [K, N] the donors of each. codes: [K] why
-    one is not fitted. used: [K, 2].
+    there is no full path. plain: the k-th job is unit k with its figures as a donor. own_figures: nobody's figures are
+    replaced. names: [N]. event: the first row from the event on. periods: [R]. times: [R] what a row counts in means over
+    time. allowed: [K, N] the donors of each. codes: [K] why one is not fitted. used: [K, 2].
     """
 
     unit: Ints
     targets: Floats
     donors: Floats
     plain: bool
+    own_figures: bool
+    names: Names
     event: int
     periods: Ints
     times: Floats
@@ -81,7 +83,10 @@ def read_design(
         unit, targets, pools = _of_jobs(jobs, targets, pools, rows, kept)
     codes = _refused(codes[unit], pools, donor_codes)
     allowed = pools & (donor_codes == 0)[None, :] & (codes == 0)[:, None]
-    return Design(unit, targets, donors, plain, event, years, times, allowed, codes, used[unit])
+    replaced = own is not others or (jobs is not None and jobs.target is not None)
+    return Design(
+        unit, targets, donors, plain, not replaced, own.units, event, years, times, allowed, codes, used[unit]
+    )
 
 
 def _of_jobs(jobs: Jobs, targets: Floats, pools: Bools, rows: slice, kept: Bools) -> tuple[Ints, Floats, Bools]:

@@ -18,7 +18,8 @@ from evenhand.model import ReasonCode
 @dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
     """counterfactual: [R, N]. weights: [N, N]. time_weights: [N, R]. certificate, settings: [N]. features: [N, K].
-    tied: [N] other weights fit as well. failed: [N] no optimum was certified.
+    tied: [N] other weights fit as well. failed: [N] no optimum was certified. unread: [N] a predictor is
+    missing. few: [N] under three donors have all predictors.
     """
 
     counterfactual: Floats
@@ -29,6 +30,8 @@ class Fitted:
     time_weights: Floats | None = None
     features: Floats | None = None
     settings: Floats | None = None
+    unread: Bools | None = None
+    few: Bools | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,12 @@ class Fitting(Relative):
 
 
 def _codes(design: Design, found: Fitted) -> Codes:
-    return np.where((design.codes == 0) & found.failed, np.uint8(ReasonCode.SOLVER_FAILED), design.codes)
+    codes = design.codes
+    if found.unread is not None:
+        codes = np.where((codes == 0) & found.unread, np.uint8(ReasonCode.NOT_PUBLISHED), codes)
+    if found.few is not None:
+        codes = np.where((codes == 0) & found.few, np.uint8(ReasonCode.TOO_FEW_PEERS), codes)
+    return np.where((codes == 0) & found.failed, np.uint8(ReasonCode.SOLVER_FAILED), codes)
 
 
 def _nothing(design: Design) -> Fitted:

@@ -1,0 +1,170 @@
+"""Turns drafts into a casefile: what could be opened is opened, the rest are questions beside their claims."""
+
+from collections.abc import Mapping, Sequence
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any
+
+from evenhand.case import RawCase, edited, entries_of, parse_text, write_draft
+from evenhand.model import BadInputError, DraftClaim
+from evenhand.text import Document, Draft, Drafted, find
+
+HEAD = (
+    "A draft made by rules over words. Nobody has checked it: read each claim, answer its questions, mend or delete it,",
+    "and put your own name in `by`. A comparison is audited once it has `open:`.",
+)
+SURE = 0.5
+CONTEXT = (12, 24, 48, 96, 192)
+
+
+def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
+    """The casefile of a draft, not yet on disk; path: where it will be. It is in order by construction."""
+    data = {
+        "version": 1,
+        "text": {
+            "file": document.path.name,
+            "sha256": document.sha256,
+            "title": document.title,
+            "language": draft.language,
+        },
+    }
+    ids = [f"c{i + 1}" for i in range(len(draft.drafted))]
+    choices = [choice for i, one in enumerate(draft.drafted) if (choice := choice_of(one, ids[i])) is not None]
+    claims = [claim_of(one, ids[i], document) for i, one in enumerate(draft.drafted)]
+    links = [link_of(one, ids, i) for i, one in enumerate(draft.drafted) if one.rests_on]
+    whole: dict[str, Any] = {**data, **({"choices": choices} if choices else {}), "claims": claims}
+    if links:
+        whole["links"] = links
+    source = write_draft(whole)
+    comments = {ids[i]: comments_of(one) for i, one in enumerate(draft.drafted)}
+    return parse_text(commented(source, comments), path)
+
+
+def claim_of(one: Drafted, id_: str, document: Document) -> dict[str, Any]:
+    """One claim of the casefile, in the order in which people read it."""
+    claim = one.claim
+    data: dict[str, Any] = {"id": id_, "kind": claim.kind, "quote": claim.quote, **context_of(claim, document)}
+    if claim.reads:
+        data["reads"] = claim.reads
+    data["by"] = {"who": "rule" if claim.by == "rule" else "model", "name": claim.cue}
+    if claim.voice == "reported":
+        data["voice"] = "reported"
+        data |= {"stance": claim.stance} if claim.stance else {}
+    if claim.kind == "comparison":
+        data["veiled"] = claim.veiled
+    if claim.move:
+        data["move"] = claim.move
+    if opened := open_of(one, id_):
+        data["open"] = opened
+    if one.sums:
+        data["arithmetic"] = [{"expression": s.expression, "stated": s.stated} for s in one.sums]
+    if one.questions and not opened:
+        data["questions"] = list(one.questions)
+    return data
+
+
+def context_of(claim: DraftClaim, document: Document) -> dict[str, str]:
+    """The words before a quote that tell it from others like it; nothing where it stands once."""
+    for length in (0, *CONTEXT):
+        prefix = " ".join(document.text[max(0, claim.start - length) : claim.start].split()) if length else ""
+        try:
+            span = find(document, claim.quote, prefix or None)
+        except BadInputError:
+            continue
+        if (span.start, span.end) == (claim.start, claim.end):
+            return {"prefix": prefix} if prefix else {}
+    return {}
+
+
+def open_of(one: Drafted, id_: str) -> dict[str, Any] | None:
+    """How a comparison is opened; None where a question is left, or where it is somebody else's claim or unsure."""
+    opening = one.opening
+    if opening is None or not opening.whole or one.claim.confidence < SURE:
+        return None
+    start, end = opening.window
+    against: dict[str, Any] = {"unit": opening.against} if opening.against else {"peers": opening.peers}
+    subject = {"unit": opening.subjects[0]} if len(opening.subjects) == 1 else {"units": list(opening.subjects)}
+    data: dict[str, Any] = {
+        "subject": subject, "against": against, "measure": opening.measures[0],
+        "form": {"name": opening.form, "direction": opening.direction}, "window": {"start": start, "end": end},
+    }  # fmt: skip
+    return data | ({"choices": [f"measure-{id_}"]} if len(opening.measures) > 1 else {})
+
+
+def choice_of(one: Drafted, id_: str) -> dict[str, Any] | None:
+    """The measures that the words propose, as alternatives."""
+    if open_of(one, id_) is None or one.opening is None or len(one.opening.measures) < 2:
+        return None
+    because = f"the text says “{one.opening.because}”"
+    options = [{"id": measure, "value": measure, "because": because} for measure in one.opening.measures]
+    return {"id": f"measure-{id_}", "kind": "measure", "options": options}
+
+
+def link_of(one: Drafted, ids: Sequence[str], i: int) -> dict[str, Any]:
+    return {
+        "id": f"l{i + 1}",
+        "from": [ids[j] for j in one.rests_on],
+        "to": ids[i],
+        "kind": "support",
+        "joint": len(one.rests_on) > 1,
+    }
+
+
+def comments_of(one: Drafted) -> list[str]:
+    """What stands above a claim for whoever edits the file."""
+    found = [f"{one.claim.cue}, confidence {one.claim.confidence:.2f}"]
+    found += [f"question: {question}" for question in one.questions]
+    if one.opening is not None and one.opening.because:
+        found.append(f"measure: “{one.opening.because}” proposes {', '.join(one.opening.measures)}")
+    return found
+
+
+def commented(source: str, comments: Mapping[str, Sequence[str]]) -> str:
+    """A casefile's source with lines of comment above its claims."""
+    out = [f"# {line}" for line in HEAD]
+    inside = False
+    for line in source.splitlines():
+        inside = (line == "claims:") or (inside and line[:1] in {" ", "-"})
+        id_ = line.removeprefix("- id: ")
+        if inside and id_ != line:
+            out += [f"# {' '.join(comment.split())}" for comment in comments.get(id_, ())]
+        out.append(line)
+    return "\n".join(out) + "\n"
+
+
+def updated(raw: RawCase, draft: Draft, document: Document) -> RawCase:
+    """A casefile with what the draft finds and it does not have yet; nothing that stands in it is touched."""
+    known = [span_of(document, entry) for entry in entries_of(raw, "claims")]
+    taken = {str(entry.get("id")) for entry in entries_of(raw, "claims")}
+    count = len(known)
+    for one in draft.drafted:
+        if any(span is not None and overlaps(span, one.claim) for span in known):
+            continue
+        id_ = next(f"d{i}" for i in range(1, len(taken) + 2) if f"d{i}" not in taken)
+        taken.add(id_)
+        claim = claim_of(one, id_, document)
+        if isinstance(claim.get("open"), dict):
+            claim["open"].pop("choices", None)
+        raw = edited(raw, ("claims", count), claim)
+        count += 1
+    return raw
+
+
+def span_of(document: Document, entry: Mapping[str, Any]) -> tuple[int, int] | None:
+    try:
+        span = find(document, str(entry.get("quote", "")), entry.get("prefix"), entry.get("suffix"))
+    except BadInputError:
+        return None
+    return span.start, span.end
+
+
+def overlaps(span: tuple[int, int], claim: DraftClaim) -> bool:
+    """Do they share at least a third of what they cover together?"""
+    both = max(0, min(span[1], claim.end) - max(span[0], claim.start))
+    return 3 * both >= (span[1] - span[0]) + (claim.end - claim.start) - both
+
+
+def difference(before: str, after: str, name: str) -> str:
+    """What an update changes, line by line."""
+    lines = unified_diff(before.splitlines(), after.splitlines(), f"{name} (as it was)", name, lineterm="", n=1)
+    return "\n".join(lines)

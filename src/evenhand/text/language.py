@@ -1,0 +1,164 @@
+"""The cues of a language: classes of words and patterns over words. Data in ``languages/``; one file a language."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move
+from evenhand.text.patterns import Pattern, first_places, pattern
+
+Index = dict[str, tuple[tuple[int, Pattern], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A cue: what fires it and what it says of the passage.
+
+    strength: of the kinds that fire in one passage the strongest is drafted. confidence: the share of its drafts that
+    were right where it was measured. examples, counter_examples: sentences that it must and must not find.
+    """
+
+    id: str
+    kind: ClaimKind | None
+    strength: float
+    patterns: tuple[Pattern, ...]
+    veiled: bool
+    move: Move | None
+    extent: str
+    voice: str | None
+    stance: str | None
+    reads: str
+    missing: tuple[str, ...]
+    confidence: float
+    because: str
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Points for a sentence's words. words: by word; classes: by class; base, short, asked: for the sentence."""
+
+    base: float
+    short: float
+    asked: float
+    classes: dict[str, float]
+    words: tuple[tuple[frozenset[str], float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The cues of one language. index: for a word or a class in braces, the patterns that it may open."""
+
+    code: str
+    name: str
+    classes: dict[str, frozenset[str]]
+    endings: dict[str, tuple[str, ...]]
+    not_of: dict[str, frozenset[str]]
+    abbreviations: frozenset[str]
+    before_numbers: frozenset[str]
+    common: frozenset[str]
+    number_words: frozenset[str]
+    rules: tuple[Rule, ...]
+    measures: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    against: tuple[tuple[tuple[str, ...], str], ...]
+    preference: dict[str, frozenset[str]]
+    worth: "Worth | None"
+    up: frozenset[str]
+    down: frozenset[str]
+    index: Index = field(repr=False)
+    seen: dict[str, frozenset[str]] = field(repr=False, default_factory=dict)
+
+    def classes_of(self, word: str) -> frozenset[str]:
+        """The classes of a word in lower case: those that list it, and those with one of its endings that do not except it."""
+        if word not in self.seen:
+            listed = {name for name, words in self.classes.items() if word in words}
+            ended = {
+                name for name, endings in self.endings.items()
+                if len(word) > 4 and word.endswith(endings) and word not in self.not_of[name]
+            }  # fmt: skip
+            self.seen[word] = frozenset(listed | ended)
+        return self.seen[word]
+
+
+@cache
+def language(code: str = "en") -> Language:
+    """The cues of a language that ships with evenhand. Raises BadInputError where there is none."""
+    path = files("evenhand.text").joinpath("languages", f"{code}.toml")
+    if not path.is_file():
+        raise BadInputError(
+            f"there are no cues for the language {code!r}", hint=f"there are cues for {', '.join(codes())}"
+        )
+    return build(tomllib.loads(path.read_text(encoding="utf-8")), code)
+
+
+def codes() -> list[str]:
+    """The languages that there are cues for."""
+    folder = files("evenhand.text").joinpath("languages")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+def build(table: dict[str, Any], code: str) -> Language:
+    """A language from its table. Raises BadInputError for a rule that names an unknown class, kind or move."""
+    entries = table["classes"]
+    classes = {name: words_of(entry["words"]) for name, entry in entries.items()}
+    rules = tuple(rule(entry, classes) for entry in table["rules"])
+    ways = table.get("directions", {})
+    return Language(
+        code=code,
+        name=table["name"],
+        classes=classes,
+        endings={name: tuple(entry["endings"]) for name, entry in entries.items() if "endings" in entry},
+        not_of={name: words_of(entry.get("not", ())) for name, entry in entries.items()},
+        abbreviations=frozenset(table["abbreviations"]["words"]),
+        before_numbers=frozenset(table["abbreviations"].get("before_numbers", ())),
+        common=words_of(table["common"]["words"]),
+        number_words=words_of(table["numbers"]["words"]),
+        rules=rules,
+        measures=tuple((tuple(e["words"]), tuple(e["measures"])) for e in table.get("measures", ())),
+        against=tuple((tuple(e["words"]), e["peers"]) for e in table.get("against", ())),
+        preference={name: words_of(words) for name, words in table.get("preference", {}).items()},
+        worth=worth_of(table["worth"]) if "worth" in table else None,
+        up=words_of(ways.get("up", ())),
+        down=words_of(ways.get("down", ())),
+        index=index_of(rules),
+    )
+
+
+def words_of(lines: Iterable[str]) -> frozenset[str]:
+    """Words from lines of words."""
+    return frozenset(" ".join(lines).split())
+
+
+def index_of(rules: Sequence[Rule]) -> Index:
+    """For each word, and each class in braces, the patterns that may begin with it, with their rules' places."""
+    index: dict[str, list[tuple[int, Pattern]]] = {}
+    for i, one in enumerate(rules):
+        for shape in one.patterns:
+            for place in first_places(shape):
+                for key in place.accepts:
+                    index.setdefault(key, []).append((i, shape))
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def worth_of(table: dict[str, Any]) -> Worth:
+    words = tuple((frozenset(entry["words"].split()), float(entry["points"])) for entry in table["words"].values())
+    return Worth(table["base"], table["short"], table["asked"], dict(table["classes"]), words)
+
+
+def rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
+    kind, move = entry.get("kind"), entry.get("move")
+    if kind is not None and kind not in CLAIM_KINDS:
+        raise BadInputError(f"rule {entry['id']}: there is no kind {kind!r}", hint=f"allowed: {', '.join(CLAIM_KINDS)}")
+    if move is not None and move not in MOVES:
+        raise BadInputError(f"rule {entry['id']}: there is no move {move!r}", hint=f"allowed: {', '.join(MOVES)}")
+    patterns = tuple(pattern(text, classes, entry["id"]) for text in entry["patterns"])
+    return Rule(
+        entry["id"], kind, float(entry.get("strength", 0)), patterns, entry.get("veiled", False), move,
+        entry.get("extent", "clause"), entry.get("voice"), entry.get("stance"), entry.get("reads", ""),
+        tuple(entry.get("missing", ())), float(entry.get("confidence", 0.5)), entry.get("because", ""),
+        tuple(entry.get("examples", ())), tuple(entry.get("not", ())),
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""Patterns over words: a little notation, matched word by word, so that no text can make it slow."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from evenhand.model import BadInputError
+
+GAP = re.compile(r"~(\d+)")
+BUILT_IN = frozenset({"number", "year", "name", "quoted", "any"})
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place of a pattern. accepts: the words, and classes in braces, that may stand there; gap: up to so many words.
+
+    optional: it may be missing. negated: anything but these, and it takes no place.
+    """
+
+    accepts: frozenset[str] = frozenset()
+    gap: int = 0
+    optional: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sequence of places; opens and closes: it must stand at the start or the end of the sentence."""
+
+    elements: tuple[Element, ...]
+    opens: bool
+    closes: bool
+
+
+def first_places(pattern: Pattern) -> list[Element]:
+    """The places with which a match may begin: the first that must be there, and the optional ones before it."""
+    found = []
+    for element in pattern.elements:
+        found.append(element)
+        if not element.optional:
+            break
+    return found
+
+
+def pattern(text: str, classes: Collection[str], rule_id: str) -> Pattern:
+    """A pattern from its notation, which the head of ``languages/en.toml`` explains."""
+    parts = text.split()
+    opens, closes = parts[0] == "^", parts[-1] == "$"
+    inner = parts[1 if opens else 0 : len(parts) - 1 if closes else len(parts)]
+    elements = tuple(element(part, classes, rule_id) for part in inner)
+    if elements[0].gap or elements[0].negated:
+        raise BadInputError(f"rule {rule_id}: the pattern {text!r} must open with words")
+    return Pattern(elements, opens, closes)
+
+
+def element(part: str, classes: Collection[str], rule_id: str) -> Element:
+    if gap := GAP.fullmatch(part):
+        return Element(gap=int(gap[1]))
+    negated, optional = part.startswith("!"), part.endswith("?") and len(part) > 1
+    alternatives = part.removeprefix("!").removesuffix("?" if optional else "").split("|")
+    unknown = [a for a in alternatives if a.startswith("{") and a[1:-1] not in classes and a[1:-1] not in BUILT_IN]
+    if unknown:
+        raise BadInputError(f"rule {rule_id}: there is no class of words {unknown[0][1:-1]!r}")
+    return Element(frozenset(alternatives), 0, optional, negated)
+
+
+Keys = Sequence[frozenset[str]]
+
+
+def keys_of(words: Sequence[str], tags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """For each word what a place of a pattern may ask for: the word itself, and its classes in braces."""
+    return [frozenset((word, *(f"{{{name}}}" for name in names))) for word, names in zip(words, tags, strict=True)]
+
+
+def matches(keys: Keys, at: int, pattern: Pattern) -> int:
+    """Where does a match that begins with word ``at`` end (exclusive)? -1 where there is none."""
+    if pattern.opens and at > 0:
+        return -1
+    end = _ahead(keys, at, pattern.elements, 0)
+    return -1 if end < 0 or (pattern.closes and end < len(keys)) else end
+
+
+def _ahead(keys: Keys, at: int, elements: tuple[Element, ...], i: int) -> int:
+    """Matches the places from the i-th on, at word ``at``; patterns are short, so that depth and work are bounded."""
+    while i < len(elements):
+        one = elements[i]
+        if one.gap:
+            for skip in range(min(one.gap, len(keys) - at) + 1):
+                if (end := _ahead(keys, at + skip, elements, i + 1)) >= 0:
+                    return end
+            return -1
+        fits = at < len(keys) and not one.accepts.isdisjoint(keys[at])
+        i += 1
+        if one.negated:
+            if fits:
+                return -1
+            continue
+        if one.optional:
+            if fits and (end := _ahead(keys, at + 1, elements, i)) >= 0:
+                return end
+            continue
+        if not fits:
+            return -1
+        at += 1
+    return at

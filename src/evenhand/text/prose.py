@@ -1,0 +1,210 @@
+"""Which stretches of a document are prose? Titles, tables, code, addresses and markup are not sentences."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from evenhand.text.fold import Folded, pieces
+
+BlockKind = Literal["paragraph", "heading", "quotation", "note", "byline", "caption", "table", "code"]
+MARKUP = re.compile(r"<!doctype|<html\b|<body\b|<p\b|<div\b|<article\b", re.IGNORECASE)
+HIDDEN = re.compile(r"<!--|<(script|style|code|pre|table|nav|figure|svg|title)\b", re.IGNORECASE)
+TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})[^<>]{0,500}>|</?[a-zA-Z]*>|>")
+ENDS_BLOCK = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "br",
+        "tr",
+        "td",
+        "title",
+        "body",
+    ]
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
+LINK = re.compile(r"\]\([^()\s]{0,2000}\)")
+INLINE_CODE = re.compile(r"`[^`\n]{1,500}`")
+FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+HEADING = re.compile(r"^ {0,3}#{1,6}\s")
+UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
+NOTE = re.compile(r"^\s*(?:\[\^?\w{1,8}\]:?|\(?\d{1,3}[.)]|[*-])\s+")
+BYLINE = re.compile(r"^\s*(?:by|von|par|photo(?:graph)?s?:|image:|source:)\s+\S.{0,60}$", re.IGNORECASE)
+CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+\d+\s*[.:]", re.IGNORECASE)
+ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
+TITLE_WORDS = 14
+JOINED_DASH = frozenset("–—―−")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the document. start, end: code points, end exclusive; folded: what is left of it to read.
+
+    kind: only paragraph, quotation and note hold sentences.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    folded: Folded
+
+    @property
+    def is_prose(self) -> bool:
+        return self.kind in {"paragraph", "quotation", "note"}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The document's code points for a stretch of the folded text."""
+        left, right = self.folded.span(start, end)
+        return self.start + left, self.start + right
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a document in order: plain text, Markdown or HTML, told apart by what stands in it."""
+    shown = without_markup(text) if MARKUP.search(text, 0, 5000) else text
+    shown = blanked(INLINE_CODE, blanked(ADDRESS, blanked(LINK, shown)))
+    return [Block(start, end, kind, folded(shown[start:end])) for start, end, kind in stretches(shown)]
+
+
+def blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match blanked out, at the same length."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
+
+
+def without_markup(text: str) -> str:
+    """HTML with its tags blanked out; what ends a block becomes an empty line. Same length: offsets stay."""
+    text = without_hidden(text)
+    return TAG.sub(lambda found: blank_tag(found[0], (found[1] or "").lower()), text)
+
+
+def blank_tag(tag: str, name: str) -> str:
+    """What is left of a tag: the opening of a quotation becomes Markdown's, what ends a block an empty line."""
+    if name == "blockquote" and not tag.startswith("</"):
+        return "\n\n> ".ljust(len(tag))
+    return broken(tag) if name in ENDS_BLOCK else " " * len(tag)
+
+
+def without_hidden(text: str) -> str:
+    """HTML without what no reader sees or what is no prose; what is never closed reaches to the end. One pass."""
+    low, out, at = text.lower(), [], 0
+    while found := HIDDEN.search(low, at):
+        close = "-->" if found[1] is None else f"</{found[1]}"
+        end = low.find(close, found.end())
+        end = len(text) if end < 0 else end + len(close)
+        out += [text[at : found.start()], broken(text[found.start() : end])]
+        at = end
+    return "".join([*out, text[at:]])
+
+
+def broken(match: str) -> str:
+    return "\n\n" + " " * (len(match) - 2) if len(match) > 1 else " "
+
+
+def stretches(text: str) -> list[tuple[int, int, BlockKind]]:
+    """Where each block stands, and what it is."""
+    found: list[tuple[int, int, BlockKind]] = []
+    lines = list(lines_of(text))
+    at = 0
+    while at < len(lines):
+        start, line = lines[at]
+        if not line.strip():
+            at += 1
+            continue
+        last = fenced(lines, at) if FENCE.match(line) else until_empty(lines, at)
+        end = lines[last][0] + len(lines[last][1])
+        kind: BlockKind = "code" if FENCE.match(line) else kind_of([words for _, words in lines[at : last + 1]])
+        found.append((start, end, kind))
+        at = last + 1
+    return found
+
+
+def lines_of(text: str) -> list[tuple[int, str]]:
+    found, at = [], 0
+    for line in text.splitlines(keepends=True):
+        found.append((at, line))
+        at += len(line)
+    return found
+
+
+def fenced(lines: list[tuple[int, str]], at: int) -> int:
+    """The line that closes a fence, or the last one."""
+    opening = FENCE.match(lines[at][1])
+    assert opening is not None
+    return next(
+        (i for i in range(at + 1, len(lines)) if lines[i][1].strip().startswith(opening[1][:3])), len(lines) - 1
+    )
+
+
+def until_empty(lines: list[tuple[int, str]], at: int) -> int:
+    """The last line of the block that starts here: a heading is one line, a list item ends before the next."""
+    if HEADING.match(lines[at][1]):
+        return at
+    last = at
+    while last + 1 < len(lines):
+        following = lines[last + 1][1]
+        if not following.strip() or HEADING.match(following) or FENCE.match(following) or NOTE.match(following):
+            break
+        last += 1
+    return last
+
+
+def kind_of(lines: list[str]) -> BlockKind:
+    """What a block is, from its lines."""
+    first, whole = lines[0], " ".join(lines)
+    if HEADING.match(first) or (len(lines) == 2 and UNDERLINE.match(lines[1])):
+        return "heading"
+    if first.count("|") >= 2 or first.count("\t") >= 2:
+        return "table"
+    if all(line.startswith(("    ", "\t")) for line in lines) and re.search(r"[{};=]\s*$", first):
+        return "code"
+    if first.lstrip().startswith(">"):
+        return "quotation"
+    if CAPTION.match(first):
+        return "caption"
+    if len(lines) == 1 and BYLINE.match(first):
+        return "byline"
+    if NOTE.match(first):
+        return "note"
+    return "heading" if is_title(whole) else "paragraph"
+
+
+def is_title(line: str) -> bool:
+    """A short line that ends without a stop is a title."""
+    return len(line.split()) <= TITLE_WORDS and not ENDS_SENTENCE.search(line.rstrip())
+
+
+def folded(text: str) -> Folded:
+    """As ``fold``, but a dash between two words stays apart from both, and marks of notes and lists are gone."""
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for characters, start, end in pieces(text):
+        apart = text[start] in JOINED_DASH and not between_digits(text, start, end)
+        shown = " - " if apart else characters if characters.isascii() else unicodedata.normalize("NFC", characters)
+        if start == 0 and shown == ">":
+            shown = " "
+        for character in shown:
+            if character == " " and out and out[-1] == " ":
+                ends[-1] = max(ends[-1], end)
+                continue
+            out.append(character)
+            starts.append(start)
+            ends.append(end)
+    return Folded("".join(out), tuple(starts), tuple(ends))
+
+
+def between_digits(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
