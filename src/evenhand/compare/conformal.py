@@ -12,7 +12,7 @@ import numpy as np
 from evenhand.compare.fits import FittingStandard, Jobs
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.placebo import column_of
-from evenhand.compare.refit import Refits, refit
+from evenhand.compare.refit import Refits, reads_predictors, refit
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError
 
@@ -121,8 +121,9 @@ def shifted_p(residuals: Floats, post: Bools, grain: float = 0.0) -> Floats:
 
 
 def apt_for_conformal(standard: Standard) -> bool:
-    """Does the standard fit donors, without a look at what came after the event?"""
-    return isinstance(standard, FittingStandard) and standard.name not in TIME_WEIGHTED
+    """Does the standard fit donors on outcomes alone, without a look at what came after the event?"""
+    outcomes_only = standard.name not in TIME_WEIGHTED and not reads_predictors(standard)
+    return isinstance(standard, FittingStandard) and outcomes_only
 
 
 def _apt(standard: Standard) -> FittingStandard:
@@ -130,7 +131,7 @@ def _apt(standard: Standard) -> FittingStandard:
         raise BadInputError(f"{standard.name} fits nothing before the event", hint="synthetic-control does")
     if not apt_for_conformal(standard):
         raise BadInputError(
-            f"{standard.name} reads what came after the event for its weights",
+            f"{standard.name} reads more for its weights than outcomes before the event",
             hint="its placebo errors give an interval",
         )
     return standard
