@@ -36,8 +36,7 @@ def test_p_by_definition(seed: int) -> None:
         assert found.p[u] >= 1 / 14
 
 
-@settings(max_examples=8, deadline=None)
-@given(st.integers(0, 10_000), st.floats(-20, 20))
+@pytest.mark.parametrize(("seed", "effect"), [(0, -7.5), (1, 3.0), (2, 20.0), (3, -0.25), (4, 11.0)])
 def test_an_added_effect_moves_the_interval_by_as_much(seed: int, effect: float) -> None:
     panel, window = drawn(seed)
     groups = exposing(panel, "u01", window.event)

@@ -148,7 +148,10 @@ def _only(panel: Panel, groups: Groups, post: Ints, year: int) -> tuple[Panel, G
 
 
 def _spread(found: Refits, u: int) -> float:
-    return max(float(np.abs(found.gaps[:, u]).max()), found.grain)
+    """How far do a unit's gaps stray, its mean effect taken away? So what is tried moves with the effect."""
+    gaps = found.gaps[:, u].copy()
+    gaps[found.event :] -= found.effects[u]
+    return max(float(np.abs(gaps).max()), found.grain)
 
 
 def _invert(world: _World, u: int, centre: float, spread: float, alpha: float) -> tuple[float, float, bool]:
