@@ -20,6 +20,7 @@ import numpy as np
 from evenhand.compare.panel import Bools, Codes, Floats, Ints
 from evenhand.compare.simplex.careful import careful_weights
 from evenhand.compare.simplex.duality import duality_gap
+from evenhand.model import BadInputError
 
 CERTIFIED, TIED, FAILED = 0, 1, 2
 GAP = 1e-10
@@ -167,6 +168,8 @@ def certify(
 def _complete(problems: Problems) -> tuple[Any, ...]:
     """The arguments of ``sweep`` up to its outputs."""
     columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
+    if not np.isfinite(columns).all() or (problems.targets is not None and not np.isfinite(problems.targets).all()):
+        raise BadInputError("a column or target holds a figure that is not finite", hint="leave out who has gaps")
     first = np.zeros(1, dtype=np.int64) if problems.first is None else np.ascontiguousarray(problems.first)
     last = np.full(1, len(columns), dtype=np.int64) if problems.last is None else np.ascontiguousarray(problems.last)
     blocks = len(first)

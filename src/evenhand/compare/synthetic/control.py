@@ -56,9 +56,9 @@ class SyntheticControl(Fitting):
 
     def optima(self, design: Design, found: Fitted, fine: Bools, effects: Floats) -> tuple[Bools, Floats]:
         unique, ranges = fine & ~found.tied, np.stack([effects, effects], axis=1)
-        targets, donors = self._centred(design)
-        if design.event == len(donors):
+        if design.event == len(design.donors) or not (found.tied & fine).any():
             return unique, ranges
+        targets, donors = self._centred(design)
         after = design.times[design.event :] / design.times[design.event :].sum()
         for u in np.flatnonzero(found.tied & fine):
             assert found.weights is not None
