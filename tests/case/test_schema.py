@@ -65,7 +65,7 @@ def test_it_has_the_contracts_keys() -> None:
     assert set(DEFS["claim"]["properties"]) == {
         "id", "kind", "quote", "prefix", "suffix", "reads", "readings", "by", "voice", "stance", "veiled", "move",
         "side",
-        "cites", "open", "arithmetic", "figure", "event", "class", "equates", "tie", "consensus", "questions",
+        "cites", "open", "arithmetic", "figure", "event", "class", "equates", "tie", "consensus", "questions", "reviewed",
     }  # fmt: skip
 
 
