@@ -86,6 +86,8 @@ class Judged:
     rule_of_peers: str
     why: str = ""
     """Why this one way could not be judged, where it could not."""
+    years_in_office: bool = False
+    """years and used count from taking office; else they are calendar years."""
 
 
 @dataclass(frozen=True, slots=True)
