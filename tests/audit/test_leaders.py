@@ -1,11 +1,14 @@
 """Leaders as units: each over the own time in office, all alike."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from evenhand.audit import judge, open_leaders
+from evenhand.audit import judge, open_comparison, open_leaders
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject
 from evenhand.catalog import Catalog, Tenure, reigns
+from evenhand.catalog.entries import Group, Membership
 from evenhand.catalog.tenures import one_voice
 from evenhand.compare import panel_of
 from evenhand.compare.tenures import Contemporaries, Terms, calendar, in_office, kin_of_terms
@@ -134,6 +137,29 @@ def test_a_leader_of_a_state_that_is_gone_is_judged_by_heirs_figures_and_that_is
 def test_what_cannot_be_asked_is_said(shipped, comparison, told):
     with pytest.raises(BadInputError, match=told):
         open_leaders(comparison, shipped)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "told"),
+    [
+        (
+            replace(asked("x"), subject=Subject(units=("castro", "franco"))),
+            r"Fidel Castro and Francisco Franco\), and a",
+        ),
+        (replace(asked("x"), subject=Subject(units=("CUB", "franco"))), r"\(Francisco Franco\), and a time in office"),
+        (asked("CUB", against="franco"), "the subject is no leader, and is set against Francisco Franco"),
+        (replace(asked("CUB"), against=Against(peers=Peers("list", ("castro",)))), "set against Fidel Castro"),
+    ],
+)
+def test_leaders_are_judged_one_by_one_and_what_to_do_is_said(shipped, comparison, told):
+    with pytest.raises(BadInputError, match=told):
+        open_comparison(comparison, shipped)
+
+
+def test_a_group_of_leaders_is_refused(shipped):
+    two = shipped.with_groups([Group("g", "Two", "", "")], [Membership("g", "castro"), Membership("g", "franco")])
+    with pytest.raises(BadInputError, match="the group “Two” holds leaders"):
+        open_comparison(replace(asked("x"), subject=Subject(group="g")), two)
 
 
 def test_tolls_rank_no_leader(shipped):
