@@ -1,11 +1,13 @@
 """Leaders as units: each over the own time in office, all alike."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from evenhand.audit import judge, open_comparison, open_leaders
+from evenhand.audit.without import share_without
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject
 from evenhand.catalog import Catalog, Tenure, reigns
 from evenhand.catalog.entries import Group, Membership
@@ -160,6 +162,16 @@ def test_a_group_of_leaders_is_refused(shipped):
     two = shipped.with_groups([Group("g", "Two", "", "")], [Membership("g", "castro"), Membership("g", "franco")])
     with pytest.raises(BadInputError, match="the group “Two” holds leaders"):
         open_comparison(replace(asked("x"), subject=Subject(group="g")), two)
+
+
+def test_a_leader_is_judged_without_a_source_too(shipped):
+    claim = Claim("q", "comparison", "", Span(0, 0), 0, open=asked("franco", measure="life-expectancy-gapminder"))
+    case = SimpleNamespace(choice=None)
+    whole = found(shipped, claim.open).share
+    assert float(share_without(claim, case, shipped, frozenset({"vdem-ewp"}))) == pytest.approx(whole)
+    sources = {str(source) for source in shipped.figures("life-expectancy-gapminder").source}
+    others = {str(s) for m in shipped.measures_of_concept("life-expectancy") for s in shipped.figures(m.id).source}
+    assert share_without(claim, case, shipped, frozenset(sources | others)) is None
 
 
 def test_tolls_rank_no_leader(shipped):
