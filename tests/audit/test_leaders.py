@@ -1,11 +1,16 @@
 """Leaders as units: each over the own time in office, all alike."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from evenhand.audit import judge, open_leaders
+from evenhand.audit import judge, open_comparison, open_leaders
+from evenhand.audit.without import share_without
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject
 from evenhand.catalog import Catalog, Tenure, reigns
+from evenhand.catalog.entries import Group, Membership
 from evenhand.catalog.tenures import one_voice
 from evenhand.compare import panel_of
 from evenhand.compare.tenures import Contemporaries, Terms, calendar, in_office, kin_of_terms
@@ -134,6 +139,39 @@ def test_a_leader_of_a_state_that_is_gone_is_judged_by_heirs_figures_and_that_is
 def test_what_cannot_be_asked_is_said(shipped, comparison, told):
     with pytest.raises(BadInputError, match=told):
         open_leaders(comparison, shipped)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "told"),
+    [
+        (
+            replace(asked("x"), subject=Subject(units=("castro", "franco"))),
+            r"Fidel Castro and Francisco Franco\), and a",
+        ),
+        (replace(asked("x"), subject=Subject(units=("CUB", "franco"))), r"\(Francisco Franco\), and a time in office"),
+        (asked("CUB", against="franco"), "the subject is no leader, and is set against Francisco Franco"),
+        (replace(asked("CUB"), against=Against(peers=Peers("list", ("castro",)))), "set against Fidel Castro"),
+    ],
+)
+def test_leaders_are_judged_one_by_one_and_what_to_do_is_said(shipped, comparison, told):
+    with pytest.raises(BadInputError, match=told):
+        open_comparison(comparison, shipped)
+
+
+def test_a_group_of_leaders_is_refused(shipped):
+    two = shipped.with_groups([Group("g", "Two", "", "")], [Membership("g", "castro"), Membership("g", "franco")])
+    with pytest.raises(BadInputError, match="the group “Two” holds leaders"):
+        open_comparison(replace(asked("x"), subject=Subject(group="g")), two)
+
+
+def test_a_leader_is_judged_without_a_source_too(shipped):
+    claim = Claim("q", "comparison", "", Span(0, 0), 0, open=asked("franco", measure="life-expectancy-gapminder"))
+    case = SimpleNamespace(choice=None)
+    whole = found(shipped, claim.open).share
+    assert float(share_without(claim, case, shipped, frozenset({"vdem-ewp"}))) == pytest.approx(whole)
+    sources = {str(source) for source in shipped.figures("life-expectancy-gapminder").source}
+    others = {str(s) for m in shipped.measures_of_concept("life-expectancy") for s in shipped.figures(m.id).source}
+    assert share_without(claim, case, shipped, frozenset(sources | others)) is None
 
 
 def test_tolls_rank_no_leader(shipped):

@@ -129,6 +129,38 @@ def test_add_show_and_remove(data, tmp_path):
     assert data("show", "waits")[0] == 2
 
 
+def test_remove_as_json(data, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("unit,year,value\nIsle,2019,82\n")
+    assert data("add", str(path), "--measure", "years")[0] == 0
+    code, out, _ = data("remove", "mine", "--json")
+    assert (code, json.loads(out)) == (0, {"removed": "mine", "was": "added"})
+    code, out, _ = data("remove", "mine", "--json")
+    assert code == 2
+    assert json.loads(out)["error"]
+
+
+def test_check_says_what_it_does_not_look_at(data, monkeypatch):
+    assert json.loads(data("check", "--json")[1])["too_large"] == {}
+    assert "Too large" not in data("check")[1]
+    monkeypatch.setattr("evenhand.catalog.suspects.MOST_FIGURES", 3)
+    skipped = json.loads(data("check", "--measure", "years", "--json")[1])["too_large"]
+    assert skipped["years"] > 3
+    assert f"years: {skipped['years']} figures" in data("check", "--measure", "years")[1]
+
+
+def test_show_says_how_a_state_was_ruled(data, folder):
+    head = "name,unit,kind,start,end,exit,source\n"
+    (folder / "regimes.csv").write_text(
+        head + "Isle 20-31,ISL,party,1920-05,1931,coup,yearbook\nIsle 31-,ISL,military,1931,,,yearbook\n"
+    )
+    code, out, _ = data("show", "Isle")
+    assert code == 0
+    assert "1920-05 to 1931: party (Isle 20-31; ended: coup) [yearbook]" in out
+    assert "from 1931: military (Isle 31-) [yearbook]" in out
+    assert "How it was ruled" not in data("show", "COL")[1]
+
+
 def test_add_to_a_measure_of_the_catalogue(data, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text("unit,year,value\nIsle,2019,82\n")

@@ -238,3 +238,19 @@ def test_removing_what_is_not_stored(catalog, file):
 )
 def test_where_the_data_folder_is(environment, platform, ends):
     assert data_home(environment, platform).as_posix().endswith(ends)
+
+
+def test_a_year_outside_a_states_life_is_told_with_its_row(tmp_path):
+    catalog = Catalog.open()
+    path = tmp_path / "mine.csv"
+    young = max((u for u in catalog.units() if u.kind == "state" and u.end is None), key=lambda u: u.start)
+    path.write_text("unit,year,value\n" + "".join(f"{young.id},{young.start - n},1\n" for n in (2, 1, 0)))
+    told = [w for w in store(path, catalog.known, home=tmp_path / "home").warnings if "began in" in w]
+    assert len(told) == 1
+    assert told[0].startswith(f"mine.csv: row 2, column year: {young.name} began in {young.start}")
+    path.write_text("unit,year,value\nCUB,2005,1\nSUN,2005,1\nSUN,1910,1\n")
+    with pytest.raises(BadInputError) as error:
+        store(path, catalog.known, home=tmp_path / "other")
+    assert [p.where for p in error.value.problems] == ["mine.csv: row 3, column unit", "mine.csv: row 4, column unit"]
+    assert ["ended in 1991" in p.message for p in error.value.problems] == [True, False]
+    assert not (tmp_path / "other" / "data").exists()

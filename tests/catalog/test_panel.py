@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from evenhand.catalog import Catalog
 from evenhand.catalog.entries import Unit
 from evenhand.catalog.panel import Grid, lay_out
 from evenhand.catalog.tables import Figures
@@ -148,9 +149,10 @@ def nearest_by_hand(year, known, life, events, tolerance):
     known=st.sets(st.integers(1900, 1930), min_size=1),
     life=st.tuples(st.integers(1895, 1935), st.integers(1895, 1935)).map(sorted),
     events=st.lists(st.tuples(st.integers(1898, 1932), st.integers(0, 4)), max_size=3),
+    borders=st.lists(st.integers(1898, 1932), max_size=2),
     tolerance=st.integers(0, 6),
 )
-def test_the_tolerance_rule_is_its_definition(known, life, events, tolerance):
+def test_the_tolerance_rule_is_its_definition(known, life, events, borders, tolerance):
     events = [(start, start + more) for start, more in events]
     years = np.array(sorted(known), dtype=np.int64)
     n = len(years)
@@ -159,9 +161,29 @@ def test_the_tolerance_rule_is_its_definition(known, life, events, tolerance):
     figures = Figures(words, years, years.astype(float), empty, empty, words, words, np.zeros(n, dtype=np.int64))
     unit = Unit("U", "U", "state", life[0], life[1])
     periods = np.arange(1900, 1931, dtype=np.int64)
-    panel = lay_out(figures, "ratio", Grid((unit,), periods, ("U",), {"U": events}, "as-it-was", tolerance))
+    moved = [(change, change) for change in borders]
+    grid = Grid((unit,), periods, ("U",), {"U": events}, "as-it-was", tolerance, {"U": moved})
+    panel = lay_out(figures, "ratio", grid)
     for row, year in enumerate(periods.tolist()):
-        expected = nearest_by_hand(year, known, life, events, tolerance)
+        expected = nearest_by_hand(year, known, life, [*events, *moved], tolerance)
         used = int(panel.year_used[row, 0]) if panel.reason_codes[row, 0] == 0 else None
         assert used == expected
         assert np.isnan(panel.values[row, 0]) == (expected is None)
+
+
+@pytest.mark.parametrize("measure", ["life-expectancy", "population", "primary-enrolment"])
+def test_no_figure_of_the_table_stands_across_a_change_of_borders(measure):
+    catalog = Catalog.open()
+    panel = catalog.panel(measure, tolerance=5)
+    seen = 0
+    for change in catalog.tables.border_changes:
+        if change.unit in panel.units:
+            column = panel.units.index(change.unit)
+            filled = ~np.isnan(panel.values[:, column])
+            asked, used = panel.periods[filled], panel.year_used[filled, column]
+            first, last = np.minimum(asked, used), np.maximum(asked, used)
+            assert not ((first <= change.year) & (last >= change.year) & (first != last)).any()
+            seen += len(asked)
+    assert seen > 1000
+    before = panel.periods.tolist().index(1989), panel.units.index("DEU")
+    assert panel.year_used[before] <= 1989

@@ -220,3 +220,14 @@ def test_a_line_of_one_year_is_a_dot():
     alone = Track("u", "One", "subject", (2010,), (5.0,))
     assert _drawn(alone) == ((2010.0, 5.0), (2010.0, 5.0))
     assert _drawn(replace(alone, years=(2010, 2011), values=(5.0, 6.0))) == ((2010.0, 5.0), (2011.0, 6.0))
+
+
+def test_a_leaders_years_are_years_in_office():
+    finding, comparison = plain()
+    terms = replace(comparison, judged=replace(comparison.judged, years=(0, 10), used=None, years_in_office=True))
+    html = page(with_finding(replace(finding, comparison=terms)))
+    card = html[html.index('id="claim-1"') :]
+    card = card[: card.index("</article>")]
+    assert "Years in office: 0" in card
+    assert "Years asked for" not in card
+    assert "Years asked for" in page(with_finding(finding))

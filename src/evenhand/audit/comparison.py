@@ -94,6 +94,8 @@ def sentence_of(opened: Opened) -> str:
 
 
 def _literal(opened: Opened) -> Literal | None:
+    if opened.leaders and opened.measure.tolls:
+        return None  # it would count under how many leaders more were killed
     return leaders.told(opened) if opened.leaders else literal(opened, opened.catalog)
 
 
@@ -138,7 +140,8 @@ def _unit_place(opened: Opened, unit: str) -> str:
 def _refused(opened: Opened, claim: Claim, reason: Reason, without: Fraction | None = None) -> Finding:
     """without: the share with nothing left out, where only what the casefile leaves out made it impossible to judge."""
     return Finding(
-        claim.id, claim.kind, "refused", "cannot be judged", sentence=sentence_of(opened),
+        claim.id, claim.kind, "refused", "cannot be judged",
+        sentence=tolls.sentence(opened) if opened.measure.tolls else sentence_of(opened),
         our_reading=claim.veiled, side=claim.side, literal=_literal(opened), reason=reason,
         tolls=tolls.side_by_side(opened) if opened.measure.tolls else None,
         events_between=_events(opened), questions=claim.questions,

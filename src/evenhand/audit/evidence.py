@@ -130,7 +130,7 @@ def _judged(tried: Tried) -> Judged:
         LABELS.get(lead.standard, lead.standard), opened.measure.name, opened.measure.unit,
         (lead.window.start, lead.window.end), used, score, reference, Outcome(int(lead.outcomes[at])),
         int(lead.rank[at]) or None, int(lead.of[at]) or None, int(lead.peers_named[at]), int(lead.peers_scored[at]), rule,
-        why_not(lead, at),
+        why_not(lead, at), years_in_office=opened.leaders,
     )  # fmt: skip
 
 

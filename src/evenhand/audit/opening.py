@@ -21,6 +21,7 @@ from evenhand.audit.choices import (
     values_options,
     window_options,
 )
+from evenhand.audit.one_by_one import refuse_leaders
 from evenhand.audit.wording import named as with_article
 from evenhand.case import OpenComparison
 from evenhand.catalog import BlindSpot, Catalog, Group, Measure, Membership
@@ -85,8 +86,9 @@ def open_comparison(
     """Makes a comparison ready. ``catalog`` holds the case's own figures and groups already.
 
     Raises BadInputError where the comparison cannot be stated: no window, one without any figure of its measure, or a
-    subject that is set against itself.
+    subject that is set against itself, or is a group of leaders.
     """
+    refuse_leaders(comparison, catalog)
     catalog, group = _subject_group(comparison, catalog)
     measure = catalog.measure(comparison.measure)
     window = _window(comparison, measure, case_choices)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import open_comparison
 from evenhand.audit.result import AuditedClaim
 from evenhand.audit.ties import names_of, parties, sides_of
@@ -95,7 +96,9 @@ def share_without(claim: Claim, case: Case, catalog: Catalog, without: frozenset
     assert claim.open is not None
     choices = [case.choice(choice) for choice in claim.open.choices]
     try:
-        opened = open_comparison(claim.open, CatalogWithout(catalog, without), case_choices=choices)
+        rest = CatalogWithout(catalog, without)
+        led = is_leader(claim.open, catalog)
+        opened = open_leaders(claim.open, rest) if led else open_comparison(claim.open, rest, case_choices=choices)
         plan = replace(opened.plan, placebos=0, regional=0)  # only the claim's own share is asked for
         found = multiverse(plan, opened.panels, opened.form)
         kept: dict[str, list[str]] = {known.kind: known.kept for known in opened.lists if known.excluded}

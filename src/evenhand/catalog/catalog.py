@@ -262,7 +262,8 @@ class Catalog(Index):
 
     def _grid(self, columns: Names, years: tuple[int, int], stitch: StitchRule, tolerance: int) -> Grid:
         periods = np.arange(years[0], years[1] + 1, dtype=np.int64)
-        return Grid(tuple(self._units[u] for u in columns), periods, self._source_ids, self._spans, stitch, tolerance)
+        units = tuple(self._units[u] for u in columns)
+        return Grid(units, periods, self._source_ids, self._spans, stitch, tolerance, self._borders)
 
     def _columns(self, measure: str) -> Names:
         covered = self.imported.coverage(measure)
@@ -288,6 +289,13 @@ class Catalog(Index):
             unit: [(event.start, event.end) for event in events if event.mass_death]
             for unit, events in self._touching.items()
         }
+
+    @cached_property
+    def _borders(self) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for change in self.tables.border_changes:
+            found.setdefault(change.unit, []).append((change.year, change.year))
+        return found
 
     def groups_of(self, panel: Panel, window: Span | None = None, *, exposed_to: str | None = None) -> Groups:
         """What is known of a panel's units beside their figures.

@@ -80,7 +80,7 @@ def unit(catalog: Catalog, id_: str) -> Told:
     told["border_changes"] = [asdict(one) for one in catalog.border_changes(id_)]
     told["heirs"] = _named(catalog, catalog.heirs(id_))
     told["tenures"] = [asdict(one) for one in tables.tenures if id_ in {one.unit, one.leader}]
-    told["regimes"] = [asdict(one) for one in tables.regimes if one.unit == id_]
+    told["regimes"] = [asdict(one) for one in sorted(catalog.regimes(id_), key=lambda one: one.start)]
     told["name_also_of"] = list(catalog.names.also_called(told["name"], id_))
     spells = [spell for spell in catalog.memberships() if spell.unit == id_]
     told["groups"] = [_spell(catalog, spell) for spell in spells]

@@ -198,7 +198,25 @@ def _read_record(row: int, record: list[str], header: list[str], reading: Readin
     if before != row:
         reading.wrong(f"{cells['unit']} in {year} stands in row {before} already", row=row)
         return
+    _check_life(row, unit, year, reading)
     reading.rows.append(Observation(unit, year, year, measure, value, numbers["low"], numbers["high"], source, flags))
+
+
+def _check_life(row: int, id_: str, year: int, reading: Reading) -> None:
+    """A state that was gone has no figure; of one that was yet to come it can only be that of its land, which is said."""
+    unit = reading.known.units.get(id_)
+    if unit is None or unit.lived(year, year):
+        return
+    early = unit.start is not None and year < unit.start
+    said = f"{unit.name} {'began' if early else 'ended'} in {unit.start if early else unit.end}"
+    if unit.end is not None:
+        reading.wrong(said, f"name the state of {year}, or leave the row out", row=row, column="unit")
+        return
+    if not any(said in warning for warning in reading.warnings):
+        reading.warnings.append(
+            f"{reading.file}: row {row}, column year: {said}; figures from before are taken as those of its present land, "
+            "and used only where borders of today are asked for"
+        )
 
 
 def _year(row: int, cell: str, reading: Reading) -> int | None:

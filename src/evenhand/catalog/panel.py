@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -22,7 +22,11 @@ POPULATION_TOLERANCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a panel is laid out on. events: for each unit the (first, last) years that no tolerance may step over."""
+    """What a panel is laid out on.
+
+    events: for each unit the (first, last) years that no tolerance may step over. borders: the same for the years of
+    changes of its borders; a figure of such a year may be of the old or of the new ones, and stands for that year alone.
+    """
 
     units: tuple[Unit, ...]
     periods: Ints
@@ -30,6 +34,7 @@ class Grid:
     events: Mapping[str, Sequence[tuple[int, int]]]
     stitch: StitchRule
     tolerance: int = 0
+    borders: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def ids(self) -> Names:
@@ -57,14 +62,16 @@ def lay_out(figures: Figures, scale: Literal["ratio", "interval", "count", "shar
     """A panel from figures that are in order of preference.
 
     A cell takes the figure of its own year, or of the nearest year within the tolerance (the earlier on ties) that does
-    not lie beyond an end of the unit's life, nor across the beginning or end of a mass-death event in that unit.
+    not lie beyond an end of the unit's life, nor across a change of its borders or the beginning or end of a mass-death
+    event in it.
     """
     wide = _widened(grid)
     first, last = lives(grid.units, grid.stitch)
     alive = (wide[:, None] >= first) & (wide[:, None] <= last)
     found, border, event = _nearest(
-        _rows(figures, grid.ids, wide), alive, spans_crossed(grid.events, grid.ids, wide), grid.tolerance
-    )
+        _rows(figures, grid.ids, wide), alive, spans_crossed(grid.events, grid.ids, wide),
+        spans_crossed(grid.borders, grid.ids, wide), grid.tolerance,
+    )  # fmt: skip
     codes = np.full(found.shape, ReasonCode.NOT_PUBLISHED, dtype=np.uint8)
     codes[event] = ReasonCode.OUTSIDE_TOLERANCE
     codes[border] = ReasonCode.BORDER_CHANGE
@@ -119,7 +126,7 @@ def _shifted(table: Ints, by: int, empty: int) -> Ints:
     return out
 
 
-def _nearest(row_of: Ints, alive: Bools, crossed: Ints, tolerance: int) -> tuple[Ints, Bools, Bools]:
+def _nearest(row_of: Ints, alive: Bools, crossed: Ints, moved: Ints, tolerance: int) -> tuple[Ints, Bools, Bools]:
     """[T, N] the row that stands in each cell, and where a border or an event kept a figure within tolerance out."""
     own = np.where(alive, row_of, -1)
     found = own.copy()
@@ -128,10 +135,11 @@ def _nearest(row_of: Ints, alive: Bools, crossed: Ints, tolerance: int) -> tuple
     for distance in range(1, tolerance + 1):
         for by in (-distance, distance):
             there = _shifted(row_of, by, -1)
-            border |= (there >= 0) & (_shifted(own, by, -1) < 0)
+            elsewhere = moved != _shifted(moved, by, -1)
+            border |= (there >= 0) & (elsewhere | (_shifted(own, by, -1) < 0))
             across = crossed != _shifted(crossed, by, -1)
             event |= (there >= 0) & across
-            there = np.where(across, -1, _shifted(own, by, -1))
+            there = np.where(across | elsewhere, -1, _shifted(own, by, -1))
             found = np.where((found < 0) & alive, there, found)
     return found, border, event
 

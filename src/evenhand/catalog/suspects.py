@@ -47,18 +47,26 @@ class Suspect:
 
 
 def suspects(catalog: Catalog, measures: Sequence[str] = ()) -> Iterator[Suspect]:
-    """Everything to look at, measure by measure; measures of over three million figures are left out."""
+    """Everything to look at, measure by measure; those of which there is too much (:func:`too_many`) are left out."""
     for measure in catalog.measures():
         if measures and measure.id not in measures:
             continue
-        rows = catalog.figures(measure.id)
-        if len(rows.year) > MOST_FIGURES:
+        if too_many(catalog, measure.id):
             continue
-        rows = ordered(rows)
+        rows = ordered(catalog.figures(measure.id))
         yield from duplicates(rows, measure)
         yield from out_of_range(rows, measure)
         yield from _jumps(catalog, rows, measure)
         yield from _without_trace(catalog, rows, measure)
+
+
+def too_many(catalog: Catalog, measure: str) -> int:
+    """How many figures there are of a measure, where they are more than are looked at (three million); else 0."""
+    covered = catalog.imported.coverage(measure)
+    if covered is not None and covered.figures > MOST_FIGURES:
+        return covered.figures
+    held = len(catalog.figures(measure).year)
+    return held if held > MOST_FIGURES else 0
 
 
 def ordered(rows: Figures) -> Figures:

@@ -1,7 +1,7 @@
 """What is attributed to a state or a leader, event by event, and what of it counts under which rule of attribution."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from statistics import median
 from typing import Literal
@@ -77,13 +77,41 @@ def toll_of(estimates: Sequence[Estimate]) -> Range | None:
 
     An author's low is the lowest number given, the high the highest; the middle is the median of the authors' own middles.
     """
-    whole = [e for e in estimates if "(" not in e.counted] or list(estimates)
-    given = [[n for n in (e.low, e.central, e.high) if n is not None] for e in whole]
+    given = [[n for n in (e.low, e.central, e.high) if n is not None] for e in _of_the_whole(estimates)]
     given = [numbers for numbers in given if numbers]
     if not given:
         return None
     middles = [median(numbers) for numbers in given]
     return float(min(map(min, given))), float(median(middles)), float(max(map(max, given)))
+
+
+def _of_the_whole(estimates: Sequence[Estimate]) -> list[Estimate]:
+    return [e for e in estimates if "(" not in e.counted] or list(estimates)
+
+
+def authors_of(parts: Iterable[Part]) -> frozenset[str]:
+    """Everybody who gives a number for any of the parts."""
+    return frozenset(
+        e.author for part in parts for e in _of_the_whole(part.event.estimates) if toll_of([e]) is not None
+    )
+
+
+def by_one_author(parts: Sequence[Part], author: str) -> tuple[Part, ...]:
+    """The parts for which one author gives a number, each with that author's alone; all others are left out.
+
+    Left out is, too, where the author counts parts alone (rows in brackets) and it cannot be told whether they overlap:
+    several such rows of one event, or one beside numbers of the author's for events inside it.
+    """
+    rows = {part.event.id: [e for e in _of_the_whole(part.event.estimates) if e.author == author] for part in parts}
+    holding = {whole for part in parts if toll_of(rows[part.event.id]) for whole in part.within}
+    out = []
+    for part in parts:
+        mine = rows[part.event.id]
+        in_parts = all("(" in e.counted for e in mine) and (len(mine) > 1 or part.event.id in holding)
+        toll = toll_of(mine)
+        if toll is not None and not in_parts:
+            out.append(replace(part, toll=toll))
+    return tuple(out)
 
 
 def counted(parts: Iterable[Part], way: Way) -> tuple[Part, ...]:

@@ -86,6 +86,8 @@ class Judged:
     rule_of_peers: str
     why: str = ""
     """Why this one way could not be judged, where it could not."""
+    years_in_office: bool = False
+    """years and used count from taking office; else they are calendar years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,26 @@ class TollSide:
 
 
 @dataclass(frozen=True, slots=True)
+class TollByAuthor:
+    """Both tolls under one rule of attribution by the numbers of one author alone, who has some on both sides.
+
+    first_without, second_without: the events that the rule counts and for which this author gives no number of the whole;
+    nothing stands for them, so that the toll may be larger than what stands here. larger: first, second, same, range (the
+    author's own ranges overlap), incomplete (it hangs on the events without a number), or not-listed (none on one side).
+    """
+
+    author: str
+    first: tuple[float, float, float]
+    second: tuple[float, float, float]
+    first_without: tuple[str, ...]
+    second_without: tuple[str, ...]
+    larger: str
+    first_per_head: tuple[float, float, float] | None
+    second_per_head: tuple[float, float, float] | None
+    larger_per_head: str
+
+
+@dataclass(frozen=True, slots=True)
 class TollRule:
     """Both tolls under one rule of attribution, each by the lowest, the middle and the highest authors.
 
@@ -245,6 +267,8 @@ class TollRule:
     first_per_head: tuple[float, float, float] | None
     second_per_head: tuple[float, float, float] | None
     larger_per_head: str
+    by_author: tuple[TollByAuthor, ...] = ()
+    """The same by each author alone who gives numbers for both."""
 
 
 @dataclass(frozen=True, slots=True)

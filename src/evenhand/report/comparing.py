@@ -51,6 +51,17 @@ def own_way_judged(comparison: Comparison) -> bool:
     return comparison.judged.outcome != Outcome.NOT_JUDGED
 
 
+def years_told(judged: Judged, subject: str, *, dots: bool = False) -> str:
+    """Which years a picture shows: those asked for and those used, or, of leaders, those in office."""
+    drawn = " (large dots)" if dots and judged.used else ""
+    if judged.years_in_office:
+        return f"Years in office{drawn}: {words.years(judged.years)}, at the pace of the whole time"
+    if not judged.used:
+        return f"Years asked for: {words.years(judged.years)}"
+    used = f"sed for {subject}{drawn}: {words.years(judged.used)}"
+    return f"Years u{used}" if dots else f"Years asked for: {words.years(judged.years)}; u{used}"
+
+
 def score_unit(judged: Judged) -> str:
     """What a score under the rule is counted in."""
     return SCORES.get(judged.standard, (judged.unit_of_measure, 1.0))[0]

@@ -61,6 +61,7 @@ def refused(bring, source) -> str:
         ("names.csv", ROWS + "Ile,1950,3\n", ["names.csv: row 4, column unit", "no unit is called ‘Ile’", "closest: Isle"]),
         ("bounds.csv", "unit,year,value,low,high\nIsle,1950,5,6,7\n", ["bounds.csv: row 2, column value", "not between 6"]),
         ("form.csv", "who,when,what\nIsle,1950,5\n", ["form.csv: row 1", "form that is not known", "--guess"]),
+        ("marks.csv", "unit;year;value\nIsle;1950;5\n", ["marks.csv: row 1", "semicolons between columns", "--guess"]),
         ("doubled.csv", "unit,year,value,value\nIsle,1950,5,5\n", ["doubled.csv: row 1", "‘value’ stands twice"]),
         ("x.parquet", b"PAR1 not really", ["x.parquet", "is no Parquet file"]),
         ("x.xlsx", b"PK\x03\x04 not really", ["x.xlsx", "no Excel workbook"]),

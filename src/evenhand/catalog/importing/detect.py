@@ -94,6 +94,14 @@ def _by_header(place: Place, header: Sequence[str]) -> Bundle:
         return owid.read_chart(path, beside if beside.is_file() else None, place.id, address=place.address, file=file)
     if set(LONG) <= set(words):
         return _long(place, words, file)
+    mark = next((mark for mark in ";\t|" if len(words) == 1 and mark in words[0]), "")
+    if mark:
+        name = {";": "semicolons", "\t": "tabs"}.get(mark, "upright strokes")
+        raise BadInputError(
+            f"has one column under commas; it seems to have {name} between columns",
+            hint=f"`evenhand data import {file} --guess` drafts a mapping file that says so; look it over, import it",
+            where=f"{file}: row 1",
+        )
     told = ", ".join(words[:8]) + (", …" if len(words) > 8 else "")
     raise BadInputError(f"has a form that is not known (its columns are {told})", hint=NO_FORM, where=f"{file}: row 1")
 

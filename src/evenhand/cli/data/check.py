@@ -38,7 +38,7 @@ def command(*, tables: Path | None, measures: tuple[str, ...], every: bool, conf
     borders, and events that left no trace in a series that should show them.
     """
     from evenhand.catalog import Catalog, check as check_tables, data_home
-    from evenhand.catalog.suspects import confirm as take
+    from evenhand.catalog.suspects import confirm as take, too_many
     from evenhand.model import BadInputError
 
     catalog = Catalog.open(folder=tables) if tables else Catalog.open()
@@ -52,16 +52,16 @@ def command(*, tables: Path | None, measures: tuple[str, ...], every: bool, conf
     if problems:
         raise BadInputError.of(problems)
     held = {name: len(getattr(catalog.tables, name)) for name in HELD}
-    found = _found(
-        [catalog.measure(name).id for name in measures] if measures else [m.id for m in catalog.measures()], catalog
-    )
+    asked = [catalog.measure(name).id for name in measures] if measures else [m.id for m in catalog.measures()]
+    skipped = {id_: n for id_ in asked if (n := too_many(catalog, id_))}
+    found = _found([id_ for id_ in asked if id_ not in skipped], catalog)
     if as_json:
         from dataclasses import asdict
 
-        print_json({**held, "to_look_at": [asdict(one) for one in found]})
+        print_json({**held, "to_look_at": [asdict(one) for one in found], "too_large": skipped})
         return
     click.echo(f"in order: {', '.join(count(n, name[:-1].replace('_', ' ')) for name, n in held.items())}")
-    for line in _lines(found, every=every):
+    for line in [*_lines(found, every=every), *_skipped(skipped)]:
         click.echo(line)
 
 
@@ -76,6 +76,14 @@ def _found(measures: list[str], catalog: "Catalog") -> "list[Suspect]":
         found += list(suspects(catalog, [measure]))
     shown.clear()
     return found
+
+
+def _skipped(measures: dict[str, int]) -> list[str]:
+    """What was not looked at, and why."""
+    from evenhand.catalog.suspects import MOST_FIGURES
+
+    told = [f"{id_}: {n:,} figures; no more than {MOST_FIGURES:,} of a measure are" for id_, n in measures.items()]
+    return ["", bold(f"Too large, not looked at: {len(told)}"), *(f"  {one}" for one in told)] if told else []
 
 
 def _lines(found: "list[Suspect]", *, every: bool) -> list[str]:

@@ -2,12 +2,20 @@
 
 import click
 
+from evenhand.cli.data.printing import print_json
 
-@click.command(
-    "remove", epilog="\b\nExamples:\n  evenhand data remove waiting\n  evenhand data remove owid-life-expectancy"
-)
+EXAMPLES = """\b
+Examples:
+  evenhand data remove waiting
+  evenhand data remove owid-life-expectancy
+  evenhand data remove waiting --json
+"""
+
+
+@click.command("remove", epilog=EXAMPLES)
 @click.argument("name")
-def command(*, name: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Say what was removed as JSON.")
+def command(*, name: str, as_json: bool) -> None:
     """Take figures out again: NAME is what `data add` or `data import` called them.
 
     What was fetched from the network stays in the folder of downloads that `data where` names.
@@ -20,12 +28,19 @@ def command(*, name: str) -> None:
     shelf = Shelf()
     imported = shelf.ids()
     if name in imported:
-        click.echo(f"removed {shelf.remove(name)}")
+        _tell(shelf.remove(name), "imported", as_json=as_json)
         return
     added = [one.id for one in stored()]
     try:
-        click.echo(f"removed {remove_stored(name)}")
+        _tell(remove_stored(name), "added", as_json=as_json)
     except BadInputError:
         close = closest_words(name, [*added, *imported]) or [*added, *imported]
         hint = f"there are {', '.join(close)}" if close else "nothing is added or imported"
         raise BadInputError(f"nothing that was added or imported is called ‘{name}’", hint=hint) from None
+
+
+def _tell(name: str, was: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"removed": name, "was": was})
+    else:
+        click.echo(f"removed {name}")

@@ -94,6 +94,7 @@ def _show_unit(told: dict[str, Any], every: bool) -> list[str]:
     lines += part(
         "Its borders changed", [x for c in told["border_changes"] for x in wrapped(f"{c['year']}: {c['change']}")]
     )
+    lines += part("How it was ruled, as the sources code it", [x for r in told["regimes"] for x in wrapped(_regime(r))])
     spells = [
         f"{s['group_name']}, {years(s['start'], s['end'])}, {s['status']}: {s['because']}" for s in told["groups"]
     ]
@@ -107,6 +108,13 @@ def _show_unit(told: dict[str, Any], every: bool) -> list[str]:
     ]
     lines += part("Figures", [line for one in series for line in one])
     return lines + part("Sources", source_lines(told["sources"], "  "))
+
+
+def _regime(spell: dict[str, Any]) -> str:
+    """ "1960-08-01 to 1963: personal (Xland 60-63; ended by a coup) [source]"."""
+    when = f"{spell['start']} to {spell['end']}" if spell["end"] else f"from {spell['start']}"
+    ended = f"; ended: {spell['exit']}" if spell["exit"] else ""
+    return f"{when}: {spell['kind']} ({spell['name']}{ended}) [{spell['source']}]"
 
 
 def _names(told: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from evenhand.model import Comparison, Mark
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
 from evenhand.report.charts.plot import LETTER, Axis, Label, Lines, Plot, Point, beside, nice_axis
-from evenhand.report.comparing import has_members, own_way_judged, score_unit, shown_score, units_drawn
+from evenhand.report.comparing import has_members, own_way_judged, score_unit, shown_score, units_drawn, years_told
 
 DOT = 5.0
 SIDE = 10
@@ -40,8 +40,7 @@ def strip(comparison: Comparison, setting: Setting) -> Chart | None:
             plot,
             title=title,
             describe=_describe(comparison, marks, setting),
-            years=f"Years asked for: {words.years(judged.years)}"
-            + (f"; used for {setting.subject}: {words.years(judged.used)}" if judged.used else ""),
+            years=years_told(judged, setting.subject),
         ),
         _caption(comparison, setting),
     )

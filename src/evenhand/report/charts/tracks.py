@@ -6,6 +6,7 @@ from evenhand.model import Comparison, Track
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
 from evenhand.report.charts.plot import LETTER, Axis, Ink, Label, Lines, Plot, Point, nice_axis, year_axis
+from evenhand.report.comparing import years_told
 
 HEIGHT = 224
 
@@ -26,16 +27,14 @@ def tracks(comparison: Comparison, setting: Setting) -> Chart | None:
     room = int((WIDTH - left - 4) / LETTER) - 4
     labels = _labels(shown, judged.used, x, y, room)
     plot = Plot(WIDTH, HEIGHT, x, y, tuple(layers), tuple(labels), left=left, right=14, top=32)
-    title = f"{judged.measure} ({judged.unit_of_measure}), year by year"
+    title = f"{judged.measure} ({judged.unit_of_measure}), {'in office' if judged.years_in_office else 'year by year'}"
     svg = framed(
         "tracks",
         setting,
         plot,
         title=title,
         describe=_describe(shown, setting),
-        years=f"Years used for {setting.subject} (large dots): {words.years(judged.used)}"
-        if judged.used
-        else f"Years asked for: {words.years(judged.years)}",
+        years=years_told(judged, setting.subject, dots=True),
     )
     return Chart("tracks", svg, _caption(comparison, shown, setting))
 
