@@ -101,8 +101,10 @@ def five_sources() -> tuple[str, list[Target]]:
         + " |"
         for item, answers in swept.shares.items()
     ]
-    target = Target("Dong's five sources", "reported with the sweep, said to be undecided (grid and rule of the sweep set afterwards)",
-                    f"{len(swept.undecided)} of 5 items undecided", bool(swept.undecided))  # fmt: skip
+    wanted = "reported with the sweep, said to be undecided (grid and rule of the sweep set afterwards)"
+    target = Target(
+        "Dong's five sources", wanted, f"{len(swept.undecided)} of 5 items undecided", bool(swept.undecided)
+    )
     return "\n".join(lines), [target]
 
 
