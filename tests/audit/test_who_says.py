@@ -151,9 +151,10 @@ def test_exchanging_the_sides_exchanges_their_names_alone(tmp_path):
             if one == "a"
             else {"The mill's side": "b", "The weir's side": "a"}
         )
-        return [
+        rows = [
             (row.claim, row.removed, row.left, row.before, row.after, swap.get(row.side, "")) for row in told.without
         ]
+        return sorted(rows)
 
     assert table("a", "b") == table("b", "a")
 
@@ -252,3 +253,32 @@ def test_an_effort_of_which_something_is_not_said_is_shown_and_not_guessed(tmp_p
         (1000, None, None, None),
         (None, None, None, None),
     ]
+
+
+def test_claims_are_counted_with_no_ties_all_ties_and_each_sides_alone(tmp_path):
+    cited = {"kind": "value", "cites": ["survey", "panel", "atlas"]}
+    ties = [tied("survey", "The Mill", "a"), tied("panel", "The Mill", "a"), source("atlas")]
+    told = judged(tmp_path, cited, {"kind": "value", "cites": ["survey"]}, sources=ties, sides=SIDES).who_says
+    (count,) = told.counts
+    assert (count.claim, count.heads, count.by_roots, count.by_agreement) == ("one", 3, 2, None)
+    assert 2 <= count.by_ties < 3
+    assert count.lowest == min(count.by_roots, count.by_ties, count.by_odds)
+    rows = {row.without: row for row in told.without if not row.removed}
+    none, mine = rows["everybody, as if nobody were tied"], rows["everybody, only the ties to side a allowed for"]
+    assert (none.claim, none.left, none.same, none.after) == (
+        "one",
+        3,
+        False,
+        "3 sources for it; 3.0 independent voices",
+    )
+    assert none.before == mine.before == mine.after
+    assert (mine.side, mine.same) == ("The mill's side", True)
+
+
+def test_an_agreement_is_counted_like_any_claim(tmp_path):
+    claim = {"kind": "consensus", "cites": ["survey", "panel"], "consensus": AGREED}
+    ties = [tied("survey", "The Mill", "a"), tied("panel", "The Mill", "a")]
+    found = judged(tmp_path, claim, sources=ties, sides=SIDES)
+    said = found.claims[0].finding.consensus.voices
+    assert said.startswith(f"The text cites 2 sources for it. {found.who_says.counts[0].sentence}")
+    assert "by agreement on other items cannot be told" in said

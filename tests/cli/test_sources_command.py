@@ -38,6 +38,23 @@ def test_ten_feeds_and_one_wire_story(capsys):
     assert "These figures alone do not decide" in said
 
 
+def test_ties_from_followthemoney_entities(capsys):
+    entities = [
+        {"id": "pay", "schema": "Payment", "properties": {"payer": ["the-mill"], "beneficiary": ["feed"], "sourceUrl": ["x"]}},
+        {"id": "the-mill", "schema": "Company", "properties": {"name": ["The Mill"]}},
+        {"id": "feed", "schema": "Company", "properties": {"name": ["a feed"]}},
+    ]  # fmt: skip
+    Path("entities.jsonl").write_text("\n".join(map(json.dumps, entities)), encoding="utf-8")
+    Path("t.csv").write_text("source,item,value\na feed,x,yes\nb,x,no\n", encoding="utf-8")
+    assert run(["sources", "--testimony", "t.csv", "--ties", "entities.jsonl", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(tie["from_"], tie["to"], tie["kind"]) for tie in told["ties"]] == [("a feed", "The Mill", "funding")]
+    assert [group["members"] for group in told["groups"]] == [["a feed"]]
+    Path("entities.jsonl").write_text("from,to,kind\n", encoding="utf-8")
+    assert run(["sources", "--testimony", "t.csv", "--ties", "entities.jsonl"]) == 2
+    assert "this is no FollowTheMoney entity" in capsys.readouterr().err
+
+
 def test_disputed_tolls(capsys):
     written("how-to-disputed-tolls")
     assert run(["sources", "--testimony", "tolls.csv", "--ties", "toll-ties.csv", "--json"]) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from report_builders import audit
 
-from evenhand.model.who_says import TieNote, Voice, WhoSays, WithoutRow
+from evenhand.model.who_says import TieNote, Voice, VoiceCount, WhoSays, WithoutRow
 from evenhand.report import page
 from evenhand.report.charts.ties import LAYERS, ROW, place, tie_picture
 
@@ -50,7 +50,12 @@ def told(sources: int, others: int, *, seed: int = 1, name: str = "Source") -> W
         False,
     )
     return WhoSays(
-        tuple(voices), tuple(ties), (row,), (("Who?", "Nobody", 0.25),), ("Of 3 sources no tie is known here.",)
+        tuple(voices),
+        tuple(ties),
+        (row,),
+        (("Who?", "Nobody", 0.25),),
+        ("Of 3 sources no tie is known here.",),
+        counts=(VoiceCount("c1", 3, 2, 2.25, None, 1.5, 1.5, 2.25, "3 sources say so."),),
     )
 
 
@@ -108,7 +113,7 @@ def test_the_page_says_what_ties_can_show():
     section = html[html.index('<section id="who-says"') : html.index('<section id="sources"')]
     for said in (
         "that none is known shows nothing", "never computed with", "No source left refutes nothing", "no source left",
-        "Wins in", "In the interest of", "25",
+        "Wins in", "In the interest of", "25", "How many independent voices", "2.2", "cannot be told",
     ):  # fmt: skip
         assert said in section
     assert not re.search(r"(src|href)=\"https?:", section)

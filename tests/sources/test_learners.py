@@ -113,7 +113,7 @@ def test_transient_diversity():
 def test_industrial_selection():
     """Holman and Bruner 2017: money for those whose way suits, and succession, suffice; on both sides alike they cancel."""
     net = network("complete", 10)
-    free, paid, both = (select(Field(net, against=a, in_favour=b), runs=800) for a, b in ((0, 0), (50, 0), (50, 50)))
+    free, paid, both = (select(Field(net, against=a, in_favour=b), runs=250) for a, b in ((0, 0), (50, 0), (50, 50)))
     assert free.right > 0.9
     assert paid.right < free.right - 0.2
     assert both.right > paid.right + 0.2

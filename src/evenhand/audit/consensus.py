@@ -3,7 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from evenhand.audit.ties import known_ties, names_of, parties
+from evenhand.audit.ties import known_ties, names_of
+from evenhand.audit.voices import in_words, voices_of
 from evenhand.audit.wording import capital, listed, plural
 from evenhand.case import Agreement, Case, Claim, Spent
 from evenhand.catalog import Catalog, Event
@@ -78,18 +79,11 @@ def _refused(claim: Claim, asked: Agreement, voices: str, why: str, event: Event
 
 
 def _voices(claim: Claim, case: Case, catalog: Catalog) -> str:
-    """Who is cited for the agreement, and how many of them stand behind the same party."""
+    """Who is cited for the agreement, and how many independent voices they are."""
     if not claim.cites:
         return "The text cites nobody for the agreement."
-    behind = parties(known_ties(case, catalog), claim.cites, names_of(case, catalog))
-    tied = {party: who for party, who in behind.items() if len(who) > 1}
-    together = [f"{plural(len(who), 'source')} to {party}" for party, who in tied.items()]
-    said = f"The text cites {plural(len(claim.cites), 'source')} for it"
-    return (
-        f"{said}; by documented ties {listed(together)}."
-        if together
-        else f"{said}; no two are known to be tied to one party."
-    )
+    voices = voices_of(case, claim.cites, known_ties(case, catalog), names_of(case, catalog))
+    return f"The text cites {plural(voices.heads, 'source')} for it. {in_words(voices)}"
 
 
 def setting_words(asked: Agreement, runs: int, seed: int) -> tuple[str, ...]:

@@ -56,6 +56,12 @@ def _out_of_time(tie: Tie, names: Mapping[str, str]) -> bool:
     return bool(years) and all(tie.covers(year) is False for year in years)
 
 
+def in_time(ties: Ties, sources: Iterable[str], names: Mapping[str, str]) -> Ties:
+    """The ties without those of these sources that were not in force when they spoke."""
+    own = set(sources)
+    return ties.keep(tie for tie in ties.ties if tie.from_ not in own or not _out_of_time(tie, names))
+
+
 def out_of_time(ties: Iterable[Tie], names: Mapping[str, str]) -> list[str]:
     """Ties that were not in force when the source spoke, in words: they are shown, and take nothing out."""
     return [

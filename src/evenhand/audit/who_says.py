@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from evenhand.audit.result import AuditedClaim
 from evenhand.audit.testimony import answers
 from evenhand.audit.ties import known_ties, names_of, notes_of, out_of_time, sides_of
+from evenhand.audit.voices import voice_counts
 from evenhand.audit.without import without_rows
 from evenhand.case import Case
 from evenhand.catalog import Catalog
@@ -27,6 +28,7 @@ def who_says(case: Case, catalog: Catalog, claims: Sequence[AuditedClaim]) -> Wh
     return WhoSays(
         _voices(used, known, names, sides), notes_of(known.ties, names, sides),
         (*without_rows(case, catalog, claims, ties), *rows), swept, (*notes, *odd),
+        counts=voice_counts(case, claims, ties, names),
     )  # fmt: skip
 
 

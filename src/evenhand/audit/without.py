@@ -11,6 +11,7 @@ from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import open_comparison
 from evenhand.audit.result import AuditedClaim
 from evenhand.audit.ties import names_of, parties, sides_of
+from evenhand.audit.voices import allowance_rows
 from evenhand.audit.wording import listed, plural
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
@@ -38,14 +39,17 @@ def without_rows(case: Case, catalog: Catalog, claims: Sequence[AuditedClaim], t
     rows, names = [], names_of(case, catalog)
     for told in (told for told in claims if told.finding.tie is None):  # a claim of a tie does not rest on the source
         claim, answers = case.claim(told.id), dict[frozenset[str], str]()
-        for one in _merged(groups(case, told.finding.sources, ties, names)):
+        all_heard = answer(claim, told.finding, case, catalog, frozenset())
+        left_out = _merged(groups(case, told.finding.sources, ties, names))
+        if left_out:
+            rows += allowance_rows(case, told, all_heard, ties, names)
+        for one in left_out:
             if one.sources not in answers:
                 answers[one.sources] = answer(claim, told.finding, case, catalog, one.sources)
-            before = answer(claim, told.finding, case, catalog, frozenset())
             left = len(set(told.finding.sources) - one.sources)
             rows.append(WithoutRow(
-                told.id, one.without, one.side, tuple(sorted(one.sources)), left, before, answers[one.sources],
-                before == answers[one.sources],
+                told.id, one.without, one.side, tuple(sorted(one.sources)), left, all_heard, answers[one.sources],
+                all_heard == answers[one.sources],
             ))  # fmt: skip
     return tuple(rows)
 

@@ -12,8 +12,9 @@ Examples:
   evenhand sources --testimony feeds.csv
   evenhand sources --testimony feeds.csv --ties ties.csv --sweep
   evenhand sources --testimony tolls.csv --ties ties.csv --json
+  evenhand sources --testimony feeds.csv --ties entities.jsonl
 Testimony has the columns source, item, value (and low, high, when); ties have from, to, kind (and start, end, status,
-evidence, source, side).
+evidence, source, side), or are FollowTheMoney entities, one JSON object a line (.jsonl, .json, .ndjson, .ijson).
 """
 METHODS = ("vote", "dawid-skene", "one-coin", "truthfinder", "accu", "accu-copy")
 NUMERIC = ("robust", "random-effects")
@@ -22,7 +23,12 @@ NUMERIC = ("robust", "random-effects")
 @click.command("sources", epilog=EXAMPLES)
 @click.argument("case", metavar="[CASE]", required=False, type=click.Path(path_type=Path))
 @click.option("--testimony", metavar="FILE", type=click.Path(path_type=Path), help="Who says what: CSV or Parquet.")
-@click.option("--ties", metavar="FILE", type=click.Path(path_type=Path), help="Who is tied to whom: CSV or Parquet.")
+@click.option(
+    "--ties",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Who is tied to whom: CSV, Parquet, or FollowTheMoney entities (.jsonl).",
+)
 @click.option("--method", default="accu-copy", show_default=True, help=f"For words: {', '.join(METHODS)}.")
 @click.option("--numeric", default="random-effects", show_default=True, help=f"For numbers: {', '.join(NUMERIC)}.")
 @click.option(

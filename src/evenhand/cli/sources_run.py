@@ -26,6 +26,7 @@ from evenhand.sources import (
     WithoutThem,
     all_voices,
     check_names,
+    read_entities,
     read_testimony,
     read_ties,
     sweep,
@@ -33,6 +34,8 @@ from evenhand.sources import (
 )
 
 SHORT = 60
+ENTITIES = {".json", ".jsonl", ".ndjson", ".ijson"}
+"""Endings of files that hold FollowTheMoney entities, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def _case_lines(told: WhoSays) -> list[str]:
     )]  # fmt: skip
     ties = [(tie.source, f"{tie.says} {tie.to}", tie.years, tie.status, _short(tie.evidence)) for tie in told.ties]
     lines += part("Ties", columns(ties))
+    lines += part("How many independent voices", columns((count.claim, count.sentence) for count in told.counts))
     rows = [("claim", "without", "left", "with all", "without them")] + [
         (row.claim, _short(row.without), str(row.left), row.before, row.after) for row in told.without
     ]
@@ -99,7 +103,7 @@ def _tell(asked: Asked, progress: Progress) -> Told:
         if name not in allowed:
             raise BadInputError(f"there is no method ‘{name}’", hint=f"one of {', '.join(allowed)}")
     testimony = read_testimony(asked.testimony)
-    ties = read_ties(asked.ties) if asked.ties else Ties()
+    ties = _ties_in(asked.ties) if asked.ties else Ties()
     whole = without_them(
         testimony, ties, method=asked.method, numeric=asked.numeric,
         progress=lambda done, total: progress("answers", done, total),
@@ -112,6 +116,11 @@ def _tell(asked: Asked, progress: Progress) -> Told:
     swept = sweep(testimony, ties, progress=lambda d, t: progress("settings", d, t)) if asked.swept else None
     notes = (*testimony.notes, *ties.notes, *check_names(ties, testimony.sources), *whole.notes)
     return Told(testimony, ties, tuple(all_voices(testimony, ties)), whole, swept, tuple(dict.fromkeys(notes)))
+
+
+def _ties_in(path: Path) -> Ties:
+    """A table of ties, or FollowTheMoney entities where the file's name says so."""
+    return read_entities(path) if path.suffix.lower() in ENTITIES else read_ties(path)
 
 
 def _shape(told: Told) -> dict[str, Any]:

@@ -127,6 +127,24 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceCount:
+    """How many independent voices are behind a claim, by each way of counting; None where one cannot be told.
+
+    heads: how many sources. lowest, highest: of the other counts. What each counts: ``evenhand.sources.Voices``.
+    """
+
+    claim: str
+    heads: int
+    by_roots: int
+    by_ties: float
+    by_agreement: float | None
+    by_odds: float | None
+    lowest: float
+    highest: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class WhoSays:
     """Who is cited for what, how they are tied, and every answer without the tied; notes on what is odd in the ties."""
 
@@ -137,3 +155,5 @@ class WhoSays:
     """(item, answer, the share of the settings tried in which it wins) of the casefile's testimony."""
     notes: tuple[str, ...]
     rule: str = NO_TIE_SHOWS_NOTHING
+    counts: tuple[VoiceCount, ...] = ()
+    """How many independent voices are behind each claim that rests on more than one source."""

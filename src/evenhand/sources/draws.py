@@ -70,11 +70,11 @@ def binomial_table(n: int, p: float) -> Table:
 def _alias(chances: Floats) -> tuple[Floats, Ints]:
     """Vose's construction (1991): each column holds one value and tops it up with another."""
     size = len(chances)
-    scaled = chances * size
-    keep, other = np.ones(size), np.arange(size)
+    scaled, keep, other = np.empty(size), np.empty(size), np.empty(size, np.int64)
     small, large = np.empty(size, np.int64), np.empty(size, np.int64)
     n_small, n_large = 0, 0
     for i in range(size):
+        scaled[i], keep[i], other[i] = chances[i] * size, 1.0, i
         if scaled[i] < 1.0:
             small[n_small] = i
             n_small += 1

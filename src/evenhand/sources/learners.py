@@ -211,7 +211,8 @@ def _run(
             sure[i] = ceil((enough - prior) / weight)
             lost[i] = floor((-enough - prior) / weight)
             total[i] = 0
-        mine[:] = 0
+            for what in range(5):
+                mine[what, i] = 0
         ended = 0
         while rounds[r] < most_rounds and ended == 0:
             rounds[r] += 1
@@ -249,4 +250,6 @@ def _run(
             ended = 1 if all_sure else (-1 if all_lost else 0)
         outcome[r] = ended
         if keeping:
-            kept[:, r] = mine
+            for i in range(many):  # one by one: assigning a slice takes seconds longer to compile
+                for what in range(5):
+                    kept[what, r, i] = mine[what, i]

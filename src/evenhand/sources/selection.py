@@ -113,7 +113,7 @@ def _run(
             odds[i] = np.log(u / (1 - u))
             state = advance(state)
             way[i] = widest * (2 * unit(state) - 1)
-        output[:] = 0
+            output[i] = 0.0
         for _ in range(rounds):
             worst, best = np.argmin(way), np.argmax(way)
             for i in range(many):

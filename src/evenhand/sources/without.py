@@ -59,7 +59,9 @@ class WithoutThem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scenario:
+class Scenario:
+    """One way of hearing the sources: which ties are allowed for, and who is left out."""
+
     kind: Kind
     label: str
     ties: Ties
@@ -90,33 +92,34 @@ def without_them(
     """
     allowed = tuple(statuses)
     found = groups(testimony, ties, statuses=allowed, ever=ever)
-    scenarios = list(_scenarios(ties, found.groups))
+    tried = list(scenarios(ties, found.groups))
     answers = []
-    for number, scenario in enumerate(scenarios):
+    for number, scenario in enumerate(tried):
         if progress:
-            progress(number, len(scenarios))
+            progress(number, len(tried))
         rest = testimony.without(scenario.removed)
         answers.append(_answers(rest, scenario.ties, method, numeric, allowed, settings, ever=ever))
     speakers = _speakers(testimony)
     rows = [
         _row(item, scenario, answer[item], answers[0][item], speakers[item])
         for item in speakers
-        for scenario, answer in zip(scenarios, answers, strict=True)
+        for scenario, answer in zip(tried, answers, strict=True)
     ]
     return WithoutThem(tuple(rows), found.groups, found.notes, method, numeric)
 
 
-def _scenarios(ties: Ties, tied: tuple[TiedGroup, ...]) -> Iterator[_Scenario]:
-    yield _Scenario("all-ties", "everybody, all documented ties allowed for", ties)
-    yield _Scenario("no-ties", "everybody, as if nobody were tied", ties.keep(()))
+def scenarios(ties: Ties, tied: tuple[TiedGroup, ...]) -> Iterator[Scenario]:
+    """All ties first, then no ties, each side's alone, then each side and each group left out; one list for every table."""
+    yield Scenario("all-ties", "everybody, all documented ties allowed for", ties)
+    yield Scenario("no-ties", "everybody, as if nobody were tied", ties.keep(()))
     for side in ties.sides:
         label = f"everybody, only the ties to side {side} allowed for"
-        yield _Scenario("side", label, ties.of_side(side), side=side)
+        yield Scenario("side", label, ties.of_side(side), side=side)
     for side in sorted({group.side for group in tied} - {""}):
         members = frozenset(name for group in tied if group.side == side for name in group.members)
-        yield _Scenario("without-side", f"without all who are tied to side {side}", ties, members, side=side)
+        yield Scenario("without-side", f"without all who are tied to side {side}", ties, members, side=side)
     for group in tied:
-        yield _Scenario(
+        yield Scenario(
             "without", f"without those tied to {group.party}", ties, frozenset(group.members), group.party, group.side
         )
 
@@ -165,7 +168,7 @@ def _number(rest: Testimony, estimate: Estimate) -> _Answer:
     return _Answer(text, None, estimate.low, estimate.high, estimate.value, estimate.note)
 
 
-def _row(item: str, scenario: _Scenario, answer: _Answer, first: _Answer, speakers: frozenset[str]) -> Without:
+def _row(item: str, scenario: Scenario, answer: _Answer, first: _Answer, speakers: frozenset[str]) -> Without:
     removed = tuple(sorted(speakers & scenario.removed))
     same: bool | None = None
     if answer.value is not None and first.low is not None and first.high is not None:

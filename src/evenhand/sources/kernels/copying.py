@@ -21,7 +21,10 @@ def add_pairs(edges, source, weight, value, first_fact, total, first, last):
 
 @njit(nogil=True, cache=True)
 def gain_rows(both, same, truth, held, said, n, prior, result, first, last):
-    share = np.minimum(np.maximum((held + prior[0] - 1) / np.maximum(said + prior[0] + prior[1] - 2, 1e-9), 0.01), 0.99)
+    share = np.empty(len(said))
+    for source in range(len(said)):
+        right = (held[source] + prior[0] - 1) / max(said[source] + prior[0] + prior[1] - 2, 1e-9)
+        share[source] = min(max(right, 0.01), 0.99)
     for child in range(first, last):
         for origin in range(len(said)):
             a, b = min(child, origin), max(child, origin)
@@ -69,9 +72,12 @@ def gain(both, same, true, held, said, n, prior):
 
 @njit(nogil=True, cache=True)
 def grow(weights, child, parent, sources):
-    root = np.arange(sources)
-    links = np.zeros((sources, 2), np.int64)
-    count = 0
+    root, trial, stack = np.empty(sources, np.int64), np.empty(sources, np.int32), np.empty(sources, np.int64)
+    best, best_value = np.empty(sources, np.int32), np.empty(sources)
+    for s in range(sources):
+        root[s], best[s], best_value[s] = s, -1, -np.inf
+    links = np.empty((sources, 2), np.int64)
+    count = np.int64(0)  # as a plain 0, what it is handed to would be compiled twice
     for edge in range(len(child)):
         a, b = child[edge], parent[edge]
         while root[a] != a:
@@ -84,18 +90,15 @@ def grow(weights, child, parent, sources):
             root[max(a, b)] = min(a, b)
             links[count, 0], links[count, 1] = child[edge], parent[edge]
             count += 1
-    best = np.full(sources, -1, np.int32)
-    best_value = np.full(sources, -np.inf)
-    trial = np.empty(sources, np.int32)
     start, ahead = neighbours(links, count, sources)
     for top in range(sources):
         tree = top
         while root[tree] != tree:
             tree = root[tree]
-        value = hang(weights, top, start, ahead, trial)
+        value = hang(weights, top, start, ahead, trial, stack)
         if value > best_value[tree] + 1e-9:
             best_value[tree] = value
-            write(top, start, ahead, trial, best)
+            write(top, start, ahead, trial, best, stack)
     for s in range(sources):
         if best[s] >= 0 and weights[s, best[s]] <= 0:
             best[s] = -1
@@ -121,27 +124,33 @@ def neighbours(links, count, sources):
 
 
 @njit(nogil=True, cache=True)
-def hang(weights, top, start, ahead, trial):
-    """The gain of the tree hung from ``top``; ``trial`` gets each member's origin."""
-    stack = [top]
+def hang(weights, top, start, ahead, trial, stack):
+    """The gain of the tree hung from ``top``; ``trial`` gets each member's origin. stack: [S], room to work in."""
+    stack[0], waiting = top, 1
     trial[top] = -1
     value = 0.0
-    while stack:
-        at = stack.pop()
-        for to in ahead[start[at] : start[at + 1]]:
+    while waiting:
+        waiting -= 1
+        at = stack[waiting]
+        for edge in range(start[at], start[at + 1]):
+            to = ahead[edge]
             if to != trial[at]:
                 trial[to] = at
                 value += max(weights[to, at], 0.0)
-                stack.append(to)
+                stack[waiting] = to
+                waiting += 1
     return value
 
 
 @njit(nogil=True, cache=True)
-def write(top, start, ahead, trial, best):
-    stack = [top]
-    while stack:
-        at = stack.pop()
+def write(top, start, ahead, trial, best, stack):
+    stack[0], waiting = top, 1
+    while waiting:
+        waiting -= 1
+        at = stack[waiting]
         best[at] = trial[at]
-        for to in ahead[start[at] : start[at + 1]]:
+        for edge in range(start[at], start[at + 1]):
+            to = ahead[edge]
             if to != trial[at]:
-                stack.append(to)  # noqa: PERF401 (a compiled loop)
+                stack[waiting] = to
+                waiting += 1
