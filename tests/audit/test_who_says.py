@@ -241,3 +241,14 @@ def test_testimony_of_a_casefile_is_weighed(tmp_path):
     assert sum(share for _, _, share in told.sweep) == pytest.approx(1)
     numbers = [{"source": "feed0", "item": "how many", "value": 3}, {"source": "feed1", "item": "how many", "value": 5}]
     assert judged(tmp_path, {"kind": "value"}, testimony=numbers, sources=sources).who_says.sweep == ()
+
+
+def test_an_effort_of_which_something_is_not_said_is_shown_and_not_guessed(tmp_path):
+    spent = [{"by": "The Mill", "for": "agreement", "studies": 1000, "money": "a thousand books"},
+             {"by": "The Weir", "for": "opposite", "money": "a million crowns"}]  # fmt: skip
+    finding = judged(tmp_path, {"kind": "consensus", "consensus": AGREED | {"spent": spent}}).claims[0].finding
+    rows = [making.spent[0] for making in finding.consensus.makings]
+    assert [(row.studies, row.wrong, row.needed, row.times) for row in rows] == [
+        (1000, None, None, None),
+        (None, None, None, None),
+    ]

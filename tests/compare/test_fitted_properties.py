@@ -104,3 +104,24 @@ def test_a_unit_of_its_own_figures_is_scored_at_its_bounds():
     table = np.array([found.of(unit) for unit in panel.units])
     assert (table[:, 1] <= table[:, 0]).all()
     assert (table[:, 0] <= table[:, 2]).all()
+
+
+@pytest.mark.parametrize("rule", [SyntheticControl(), SyntheticControl(intercept=True, pool="all", least_pre=4)])
+def test_many_windows_at_once_are_each_as_alone(rule):
+    rng = np.random.default_rng(2)
+    from evenhand.compare import groups_of, panel_of
+
+    panel = panel_of(40 + np.cumsum(rng.normal(size=(20, 12)), axis=0), range(1950, 1970), [f"u{i}" for i in range(12)])
+    groups = groups_of(panel)
+    windows = [Window(a, e, z) for a in (1950, 1953) for e in (1954, 1961) for z in (1965, 1969)]
+    windows += [Window(1950, 1950, 1960), Window(1940, 1960, 1980)]
+    exposed = np.zeros(panel.values.shape, dtype=bool)
+    exposed[15:, 3] = True
+    for known in (groups, replace(groups, exposed=exposed)):
+        together = rule.score_many(panel, windows, known)
+        for window, many in zip(windows, together, strict=True):
+            alone = rule.score(panel, window, known)
+            assert many.values == pytest.approx(alone.values, abs=1e-8, nan_ok=True)
+            assert (many.reason_codes == alone.reason_codes).all()
+            assert (many.used_years == alone.used_years).all()
+            assert many.grain == alone.grain

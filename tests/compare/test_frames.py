@@ -109,6 +109,18 @@ def test_bad_cells_are_named_with_their_row(change: dict[str, Any], message: str
     assert len(raised.value.problems) == 1
 
 
+def test_what_pandas_calls_missing_is_missing() -> None:
+    pd = pytest.importorskip("pandas")
+    figures = pd.DataFrame({"u": ["a", "a", "b"], "t": [1, 2, 1], "v": pd.array([1, None, 3], dtype="Int64")})
+    np.testing.assert_array_equal(read_frame(figures, "u", "t", "v").panel.values, [[1, 3], [np.nan, np.nan]])
+    nameless = pd.DataFrame({"u": pd.array(["a", None], dtype="string"), "t": [1, 1], "v": [1, 2]})
+    with pytest.raises(BadInputError, match="row 2: no u"):
+        read_frame(nameless, "u", "t", "v")
+    undated = pd.DataFrame({"u": ["a", "a"], "t": pd.to_datetime(["2000-01-01", None]), "v": [1, 2]})
+    with pytest.raises(BadInputError, match="row 2: no t"):
+        read_frame(undated, "u", "t", "v")
+
+
 def test_all_problems_are_told_at_once_up_to_a_screenful() -> None:
     frame = {"u": [str(i) for i in range(50)], "t": [1] * 50, "v": ["?"] * 50}
     with pytest.raises(BadInputError, match="and 30 more of the kind") as raised:

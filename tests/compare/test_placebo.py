@@ -14,6 +14,7 @@ from evenhand.compare import (
     Groups,
     NearestPeers,
     Panel,
+    Predictor,
     SyntheticControl,
     Window,
     group_placebo,
@@ -23,7 +24,10 @@ from evenhand.compare import (
 )
 from evenhand.model import BadInputError, ReasonCode
 
-from .inference_panels import GERMANY, PROP99, drawn, exposing, germany, prop99
+from .inference_panels import BENCHMARKS, GERMANY, PROP99, drawn, exposing, germany, prop99
+from .published import california, predictors
+
+NEEDED = BENCHMARKS / "california_predictors.csv"
 
 
 @pytest.mark.shared
@@ -33,6 +37,17 @@ def test_california_is_third_of_39_on_outcomes_alone(by: str) -> None:
     groups = exposing(panel, "California", 1989)
     at = placebo(SyntheticControl(), panel, PROP99, groups, by=by).at("California")
     assert (at.rank, at.of, at.p) == (3, 39, 3 / 39)
+
+
+@pytest.mark.shared
+def test_california_is_first_of_39_with_predictors() -> None:
+    if not NEEDED.exists():
+        pytest.skip("needs ../shared/benchmarks/california_predictors.csv")
+    panel, groups, window = california()
+    table, _ = predictors()
+    rules = tuple(Predictor(panel_of([row], [1988], panel.units), 1988, 1988) for row in table)
+    found = placebo(SyntheticControl(predictors=rules), panel, window, groups, by="ratio")
+    assert (found.at("California").rank, found.at("California").p) == (1, 1 / 39)
 
 
 @pytest.mark.shared

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evenhand.compare import FittingStandard, Jobs, SyntheticControl, Window, groups_of, panel_of
-from evenhand.model import ReasonCode
+from evenhand.compare import FittingStandard, Jobs, Problems, SyntheticControl, Window, groups_of, panel_of, solve
+from evenhand.model import BadInputError, ReasonCode
 
 YEARS = list(range(1980, 2000))
 WINDOW = Window(1980, 1992, 1999)
@@ -71,6 +71,28 @@ def test_what_cannot_be_fitted_has_a_reason():
     early = SyntheticControl().score(panel, WINDOW, replace(groups, exposed=exposed))
     assert early.reason_codes[2] == ReasonCode.EXPOSED_EARLY
     assert (early.reason_codes == 0).sum() == len(panel.units) - 1
+
+
+def test_an_infinite_figure_is_one_message():
+    panel, _ = world()
+    values = panel.values.copy()
+    values[3, 2] = np.inf
+    broken = panel_of(values, YEARS, panel.units)
+    with pytest.raises(BadInputError, match="the figure of u02 for 1983 is infinite"):
+        SyntheticControl().score(broken, WINDOW, groups_of(broken))
+    with pytest.raises(BadInputError, match="not finite"):
+        solve(Problems(values, ~np.eye(12, dtype=bool)))
+
+
+def test_a_constant_unit_is_fitted_like_any_other():
+    panel, _ = world()
+    values = panel.values.copy()
+    values[:, 0] = 50.0
+    flat = panel_of(values, YEARS, panel.units)
+    for rule in (SyntheticControl(), SyntheticControl(intercept=True)):
+        fits = rule.fit(flat, WINDOW, groups_of(flat))
+        assert (fits.codes == 0).all()
+        assert (fits.certificate <= 1e-10).all()
 
 
 def test_jobs_replace_units_donors_and_figures():

@@ -11,7 +11,7 @@ from evenhand.model import Finding, Reason
 from evenhand.model.who_says import ConsensusAnswer, EffortRow, Making, SpentRow
 
 if TYPE_CHECKING:
-    from evenhand.sources.manufacture import Distance
+    from evenhand.sources.manufacture import Distance, Known
 
 RUNS = 1_000
 SIZES = (10, 100, 1_000)
@@ -107,7 +107,7 @@ def setting_words(asked: Agreement, runs: int, seed: int) -> tuple[str, ...]:
 def makings(asked: Agreement, runs: int, seed: int) -> tuple[Making, ...]:
     """The search for the agreement and for its opposite."""
     from evenhand.sources.learners import Community  # noqa: PLC0415 - numba is loaded where something is simulated
-    from evenhand.sources.manufacture import Known, Question, could_be_made  # noqa: PLC0415
+    from evenhand.sources.manufacture import Question, could_be_made  # noqa: PLC0415
     from evenhand.sources.network import network  # noqa: PLC0415
     from evenhand.sources.propaganda import Public  # noqa: PLC0415
 
@@ -115,20 +115,14 @@ def makings(asked: Agreement, runs: int, seed: int) -> tuple[Making, ...]:
         network(asked.network, asked.inquirers), trials=asked.trials, edge=asked.edge, enough=0.99, rounds=10_000,
         inquiry=asked.inquiry,
     )  # fmt: skip
-    counted = [spent for spent in asked.spent if spent.studies is not None]
-    known = tuple(
-        Known(
-            s.by, s.pushes == "agreement", s.studies or 0, s.size or asked.trials, 1.0 if s.reach is None else s.reach
-        )
-        for s in counted
-    )
+    counted = [(spent, known) for spent in asked.spent if (known := _known(spent)) is not None]
     question = Question(community, Public(asked.hears), sizes=SIZES, reaches=REACHES)
-    found = could_be_made(question, known=known, runs=runs, seed=seed)
+    found = could_be_made(question, known=tuple(known for _, known in counted), runs=runs, seed=seed)
     out = []
     for effort, words in ((found.asked, asked.agreement), (found.opposite, asked.opposite or "the opposite")):
         pushed = "agreement" if effort.pushes else "opposite"
-        fallen = dict(zip(map(id, counted), found.distances, strict=True))
-        spent = tuple(_spent(one, asked, fallen.get(id(one))) for one in asked.spent if one.pushes == pushed)
+        fallen = dict(zip((id(spent) for spent, _ in counted), found.distances, strict=True))
+        spent = tuple(_spent(one, fallen.get(id(one))) for one in asked.spent if one.pushes == pushed)
         rows = tuple(EffortRow(c.size, c.reach, c.studies, c.published, c.trials) for c in effort.cells)
         out.append(Making(
             capital(words), effort.found_out, effort.without, effort.shared, effort.shared_studies, rows, spent
@@ -136,10 +130,15 @@ def makings(asked: Agreement, runs: int, seed: int) -> tuple[Making, ...]:
     return tuple(out)
 
 
-def _spent(one: Spent, asked: Agreement, fell: "Distance | None") -> SpentRow:
-    reach = 1.0 if one.reach is None else one.reach
+def _known(one: Spent) -> "Known | None":
+    """What can be compared: an effort of which number, size and reach are all said; nothing is guessed."""
+    from evenhand.sources.manufacture import Known  # noqa: PLC0415
+
+    if one.studies is None or one.size is None or one.reach is None:
+        return None
+    return Known(one.by, one.pushes == "agreement", one.studies, one.size, one.reach)
+
+
+def _spent(one: Spent, fell: "Distance | None") -> SpentRow:
     wrong, needed, times = (fell.wrong, fell.needed, fell.times) if fell else (None, None, None)
-    return SpentRow(
-        one.by, one.studies, one.size or asked.trials, reach, one.reach is not None, wrong, needed, times, one.money,
-        one.source or "",
-    )  # fmt: skip
+    return SpentRow(one.by, one.studies, one.size, one.reach, wrong, needed, times, one.money, one.source or "")

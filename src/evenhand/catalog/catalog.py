@@ -10,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from evenhand.catalog.borders import border_jumps
+from evenhand.catalog.confirmed import confirmed
 from evenhand.catalog.entries import Event, Group, Measure, Membership, Observation, Source
 from evenhand.catalog.imported import ImportedFigures, Shelf
 from evenhand.catalog.imported.entries import with_imports
@@ -33,7 +34,7 @@ from evenhand.catalog.panel import (
 from evenhand.catalog.reference import REFERENCE, Reference, Tables
 from evenhand.catalog.sourcing import COMBINED, MOST_SOURCES, combined, voices
 from evenhand.catalog.stitching import heirs, spots_of_heirs, stitched
-from evenhand.catalog.store import read_stored, stored
+from evenhand.catalog.store import data_home, read_stored, stored
 from evenhand.catalog.tables import Figures, listed, stack
 from evenhand.catalog.tenures import with_leaders
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
@@ -77,7 +78,9 @@ class Catalog(Index):
         """
         reference = Reference(folder)
         held = [one for one in Shelf(home).held() if one.manifest.id != without]
-        catalog = cls(reference, with_imports(reference.tables(), held), (), ImportedFigures(held))
+        tables = with_imports(reference.tables(), held)
+        tables = replace(tables, blind_spots=(*tables.blind_spots, *confirmed(home or data_home())))
+        catalog = cls(reference, tables, (), ImportedFigures(held))
         for kept in stored(home):
             catalog = catalog.with_own([read_stored(kept, catalog.known, home)])
         return catalog.with_own(own)
@@ -208,9 +211,9 @@ class Catalog(Index):
         if grid.stitch not in {"as-it-was", "today"}:
             heads = self.figures(POPULATION) if self.has_measure(POPULATION) else None
             figures = stitched(figures, grid.stitch, self._units, scale=scale, heads=heads)
-        panel = replace(
-            lay_out(figures, scale, grid), borders=border_jumps(figures, self.tables.border_changes, scale) or None
-        )
+        # How a state is ruled is no sum over its land: such scores do not jump because of borders.
+        changes = () if self.measure(measure).domain == "freedom" else self.tables.border_changes
+        panel = replace(lay_out(figures, scale, grid), borders=border_jumps(figures, changes, scale) or None)
         spots = spots_of_heirs(self.blind_spots(measure), grid.stitch, self._units)
         return replace(panel, blind=blind_years(spots, measure, grid))
 

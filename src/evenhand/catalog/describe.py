@@ -74,6 +74,14 @@ def unit(catalog: Catalog, id_: str) -> Told:
     parts = [u for u in catalog.units() if id_ in u.part_of]
     told["parts"] = _named(catalog, [u.id for u in parts if u.kind != "leader"])
     told["leaders"] = _named(catalog, [u.id for u in sorted(parts, key=lambda u: u.start or 0) if u.kind == "leader"])
+    tables = catalog.tables
+    told["dated_names"] = [asdict(one) for one in tables.names if one.unit == id_]
+    told["dated_codes"] = [asdict(one) for one in tables.codes if one.unit == id_]
+    told["border_changes"] = [asdict(one) for one in catalog.border_changes(id_)]
+    told["heirs"] = _named(catalog, catalog.heirs(id_))
+    told["tenures"] = [asdict(one) for one in tables.tenures if id_ in {one.unit, one.leader}]
+    told["regimes"] = [asdict(one) for one in tables.regimes if one.unit == id_]
+    told["name_also_of"] = list(catalog.names.also_called(told["name"], id_))
     spells = [spell for spell in catalog.memberships() if spell.unit == id_]
     told["groups"] = [_spell(catalog, spell) for spell in spells]
     told["events"] = [_event_row(event) for event in catalog.events_in(id_)]
@@ -86,6 +94,7 @@ def unit(catalog: Catalog, id_: str) -> Told:
             row = {"measure": known.id, "name": known.name, "unit_of_measure": known.unit}
             told["figures"].append({**row, "figures": [_figure(one) for one in seen]})
             used += [one.source for one in seen]
+    used += [one["source"] for key in ("dated_codes", "border_changes", "tenures", "regimes") for one in told[key]]
     told["sources"] = _sources(catalog, used)
     return told
 
@@ -138,6 +147,7 @@ def _measure_row(catalog: Catalog, id_: str) -> Told:
         "domain": known.domain,
         "unit": known.unit,
         "better": known.better,
+        "caveats": known.caveats,
         "from": int(figures.year.min()) if some else None,
         "to": int(figures.year.max()) if some else None,
         "units": len(set(figures.unit)),

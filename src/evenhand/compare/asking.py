@@ -74,7 +74,8 @@ def _periods(standard: Standard, before: int, window: Window) -> list[Problem]:
     least = getattr(standard, "least_pre", 1 if standard.needs_pre and window.start < window.event else 0)
     if before >= least:
         return []
-    message = f"{before} periods lie before {window.event}, and {standard.name} asks for {least}"
+    lie = "1 period lies" if before == 1 else f"{before} periods lie"
+    message = f"{lie} before {window.event}, and {standard.name} asks for {least}"
     return [Problem("", message, "start the window earlier, or ask for fewer with least_pre=")]
 
 
@@ -95,8 +96,8 @@ def _donors(standard: Standard, panel: Panel, window: Window, groups: Groups, u:
     allowed = donor_pools(panel, window, groups, pool)[u]
     if allowed.any():
         return []
-    exposed = int(exposed_in(panel, groups, window.start, window.end).sum())
-    message = f"no donor is left for {panel.units[u]}: of {len(panel.units) - 1} others {exposed - 1} are exposed"
+    exposed = int(np.delete(exposed_in(panel, groups, window.start, window.end), u).sum())
+    message = f"no donor is left for {panel.units[u]}: there are {len(panel.units) - 1} others, of which {exposed} are exposed"
     return [Problem("", message, "the pool 'not-alike' or 'all', or fewer exposed units, may leave some")]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from evenhand.compare.fits import FittingStandard, Jobs
 from evenhand.compare.panel import Bools, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.placebo import column_of
-from evenhand.compare.refit import Refits, refit
+from evenhand.compare.refit import Refits, reads_predictors, refit
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError
 
@@ -103,15 +103,16 @@ class _World:
         last = int(self.panel.periods[self.panel.periods <= self.window.end].max())
         whole = Window(self.window.start, last + 1, last)
         found = refit(self.rule, self.panel, whole, self.groups, Jobs(unit=unit, target=target))
-        return shifted_p(found.gaps, np.isin(found.periods, self.post))
+        return shifted_p(found.gaps, np.isin(found.periods, self.post), found.grain)
 
 
-def shifted_p(residuals: Floats, post: Bools) -> Floats:
+def shifted_p(residuals: Floats, post: Bools, grain: float = 0.0) -> Floats:
     """How often are the residuals of a shifted calendar as large? [K] of residuals [T, K].
 
     Size: the sum of absolute residuals in the ``post`` rows. The calendar as it is counts as one of its T shifts.
+    Residuals within the grain are 0.
     """
-    size = np.abs(residuals)
+    size = np.where(np.abs(residuals) <= grain, 0.0, np.abs(residuals))
     periods = len(post)
     rows = np.flatnonzero(post)
     shifts = np.array([size[(rows + shift) % periods].sum(axis=0) for shift in range(periods)])
@@ -120,8 +121,9 @@ def shifted_p(residuals: Floats, post: Bools) -> Floats:
 
 
 def apt_for_conformal(standard: Standard) -> bool:
-    """Does the standard fit donors, without a look at what came after the event?"""
-    return isinstance(standard, FittingStandard) and standard.name not in TIME_WEIGHTED
+    """Does the standard fit donors on outcomes alone, without a look at what came after the event?"""
+    outcomes_only = standard.name not in TIME_WEIGHTED and not reads_predictors(standard)
+    return isinstance(standard, FittingStandard) and outcomes_only
 
 
 def _apt(standard: Standard) -> FittingStandard:
@@ -129,7 +131,7 @@ def _apt(standard: Standard) -> FittingStandard:
         raise BadInputError(f"{standard.name} fits nothing before the event", hint="synthetic-control does")
     if not apt_for_conformal(standard):
         raise BadInputError(
-            f"{standard.name} reads what came after the event for its weights",
+            f"{standard.name} reads more for its weights than outcomes before the event",
             hint="its placebo errors give an interval",
         )
     return standard
@@ -146,7 +148,10 @@ def _only(panel: Panel, groups: Groups, post: Ints, year: int) -> tuple[Panel, G
 
 
 def _spread(found: Refits, u: int) -> float:
-    return max(float(np.abs(found.gaps[:, u]).max()), found.grain)
+    """How far do a unit's gaps stray, its mean effect taken away? So what is tried moves with the effect."""
+    gaps = found.gaps[:, u].copy()
+    gaps[found.event :] -= found.effects[u]
+    return max(float(np.abs(gaps).max()), found.grain)
 
 
 def _invert(world: _World, u: int, centre: float, spread: float, alpha: float) -> tuple[float, float, bool]:

@@ -236,11 +236,11 @@ def _no_column(name: str, columns: Columns) -> BadInputError:
 
 
 def _empty(cell: Any) -> bool:
-    if cell is None or cell == "":
+    if cell is None or (isinstance(cell, str) and not cell):
         return True
     try:
         return bool(cell != cell)  # noqa: PLR0124 - NaN and NaT differ from themselves, of whatever type they are
-    except TypeError:
+    except TypeError:  # and pandas' NA is neither equal nor different
         return True
 
 

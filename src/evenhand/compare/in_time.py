@@ -6,6 +6,7 @@ import numpy as np
 
 from evenhand.compare.panel import Floats, Groups, Ints, Names, Panel, Scores, Window
 from evenhand.compare.placebo import By, column_of, outcome
+from evenhand.compare.reading import grain_of
 from evenhand.compare.standards import Standard
 from evenhand.model import BadInputError
 
@@ -61,10 +62,11 @@ def in_time(
     rows = [_statistic(standard, panel, Window(window.start, int(date), last), groups, by) for date in dates]
     true = _statistic(standard, panel, window, groups, by)
     effects = np.array(rows)
+    grain = grain_of(panel) if by == "effect" else 0.0
     size, own = (np.abs(effects), np.abs(true)) if by == "effect" else (effects, true)
     there = ~np.isnan(effects)
     with np.errstate(invalid="ignore"):
-        as_much = (there & (size >= own[None, :] * (1 - 1e-10))).sum(axis=0)
+        as_much = (there & (size >= own[None, :] * (1 - 1e-10) - grain)).sum(axis=0)
     p = np.where(np.isnan(true) | ~there.any(axis=0), np.nan, (1 + as_much) / (1 + there.sum(axis=0)))
     return InTime(panel.units, by, dates, effects, true, p)
 

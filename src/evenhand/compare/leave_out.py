@@ -110,6 +110,7 @@ def leave_two_out(
     asked = np.arange(n) if units is None else np.array([column_of(panel.units, unit) for unit in units])
     ranked = rank_all(refit(rule, panel, window, groups), panel, window, groups, by=by)
     table = _Table.of(_World(rule, panel, window, groups), by, np.isin(np.arange(n), asked))
+    grain = ranked.grain if by == "effect" else 0.0
     p, not_first, pairs = np.full(n, np.nan), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for u in asked[ranked.codes[asked] == 0]:
         rivals = np.flatnonzero(ranked.rivals[u])
@@ -117,7 +118,7 @@ def leave_two_out(
         if len(k):
             me = np.full(len(k), u)
             own, first, second = table.at(me, k, other), table.at(k, me, other), table.at(other, me, k)
-            wins = own > np.fmax(first, second) * (1 + 1e-10)
+            wins = own > np.fmax(first, second) * (1 + 1e-10) + grain
             not_first[u], pairs[u] = int((~wins).sum()), len(k)
             p[u] = not_first[u] / pairs[u]
     return LeftTwoOut(panel.units, by, p, not_first, pairs, ranked.of, table.solved)

@@ -132,5 +132,5 @@ def groups_of(
 
 def _floats(table: Table) -> Floats:
     if isinstance(table, np.ndarray) and table.dtype == np.float64:
-        return table
+        return table.copy()
     return np.array([[np.nan if v is None else v for v in row] for row in table], dtype=np.float64)

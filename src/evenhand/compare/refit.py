@@ -92,12 +92,17 @@ def _refits(standard: Standard, panel: Panel, design: Design, gaps: Floats, weig
     )  # fmt: skip
 
 
+def reads_predictors(standard: Standard) -> bool:
+    """Does the standard search for what predictors count for, which takes long?"""
+    return bool(getattr(standard, "predictors", ()))
+
+
 def matters(standard: Standard, found: Refits) -> Bools:
     """[K, N]: would leaving out this donor change the fit?
 
     One without weight would not where the weights are the smallest optimum over a simplex: they stay feasible, optimal
-    and smallest in the smaller pool.
+    and smallest in the smaller pool. With predictors it would, as what they count for is sought in each pool anew.
     """
-    if type(standard) is SyntheticControl and found.weights is not None:
+    if type(standard) is SyntheticControl and not reads_predictors(standard) and found.weights is not None:
         return found.allowed & (found.weights > 0)
     return found.allowed

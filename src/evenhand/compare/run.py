@@ -1,7 +1,8 @@
 """Judges combinations: the scores once for each way to score, then what each is set against."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from evenhand.compare.nearness import at_start
 from evenhand.compare.packing import pack_codes, pack_outcomes, unpack_outcomes
 from evenhand.compare.panel import Codes, Floats, Ints, Names, Panel, Window
 from evenhand.compare.plan import BY_RANK, OF_A_CLASS, Panels, Plan, favour_of
-from evenhand.compare.scoring import ScoreRow, Scoring, score_row
+from evenhand.compare.scoring import ScoreRow, Scoring, score_row, turned_row
 from evenhand.compare.settings import NO_PEERS, Setting, Settings, settings_of
 from evenhand.compare.standards import Standard
 from evenhand.compare.tree import Alike, Tree
@@ -139,9 +140,28 @@ class Run:
         """The scores under some of the ways, sorted."""
         lead = self.plan.standard_at(self.form, {}).unit
         taken = [self.ways[v] for v in ways]
-        found = [self.score(way, MIRROR[way.values] if mirrored else None) for way in taken]
+        found = [self.score(way, MIRROR[way.values]) for way in taken] if mirrored else self._scored(taken)
         units = np.array([self.standard(way).unit == lead for way in taken])
         return Stack(self.form, self.settings, found, units)
+
+    def _scored(self, ways: Sequence[Way]) -> list[ScoreRow]:
+        """The scores under each way; a standard that can take many windows of one panel at once is asked so."""
+        found: dict[int, ScoreRow] = {}
+        alike: dict[Any, list[int]] = {}
+        for v, way in enumerate(ways):
+            rule = self.standard(way)
+            if way.values == "central" and hasattr(rule, "score_many"):
+                alike.setdefault((way.ids, way.standard, way.pool), []).append(v)
+            else:
+                found[v] = self.score(way)
+        for at in alike.values():
+            rule, panel = self.standard(ways[at[0]]), self.panels.at(ways[at[0]].ids)
+            many: Any = rule
+            for v, scores in zip(
+                at, many.score_many(panel, [ways[v].window for v in at], self.plan.groups), strict=True
+            ):
+                found[v] = turned_row(scores, rule, panel)
+        return [found[v] for v in range(len(ways))]
 
     def all(self, progress: Progress | None, chunk: int | None, spread: "Spread | None" = None) -> Ran:
         """Judge every combination. The result does not depend on how many rows are worked on at a time, nor where.

@@ -125,8 +125,17 @@ def _worlds(way: Scoring, own: Panel, others: Panel) -> tuple[Scores, Floats]:
     return Scores(mine, codes, scores[0].reference, used, max(one.grain for one in scores)), table
 
 
+def turned_row(scores: Scores, standard: Standard, panel: Panel) -> ScoreRow:
+    """The row of scores that are the same for each unit as the one judged and as one of the others."""
+    return _turned(standard, panel, scores, scores, None)
+
+
 def _row(way: Scoring, own: Scores, others: Scores, worlds: Floats | None) -> ScoreRow:
-    up = way.standard.oriented or way.panel.direction == "up"
+    return _turned(way.standard, way.panel, own, others, worlds)
+
+
+def _turned(standard: Standard, panel: Panel, own: Scores, others: Scores, worlds: Floats | None) -> ScoreRow:
+    up = standard.oriented or panel.direction == "up"
     sign = 1.0 if up else -1.0
     turned = sign * own.values
     return ScoreRow(
@@ -139,8 +148,8 @@ def _row(way: Scoring, own: Scores, others: Scores, worlds: Floats | None) -> Sc
         grain=max(own.grain, others.grain),
         reference=own.reference,
         up=up,
-        low_figures=way.standard.is_level and not up,
-        ratio_scale=way.panel.scale in {"ratio", "count"},
+        low_figures=standard.is_level and not up,
+        ratio_scale=panel.scale in {"ratio", "count"},
     )
 
 

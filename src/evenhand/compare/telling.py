@@ -7,6 +7,7 @@ import numpy as np
 
 from evenhand.compare.fits import Fits, FittingStandard
 from evenhand.compare.placebo import Standing
+from evenhand.compare.refit import reads_predictors
 from evenhand.compare.size import Quartiles, Size
 from evenhand.compare.study import Study
 from evenhand.model import BadInputError
@@ -53,7 +54,7 @@ def rows(study: Study) -> list[Row]:
     effect: list[Row] = [("effect", f"{_number(study.effect())} (mean from {study.window.event} on)", "")]
     if not isinstance(study.standard, FittingStandard):
         return [*effect, *_places(study, "effect")]
-    if study.standard.name in SLOW:
+    if study.standard.name in SLOW or reads_predictors(study.standard):
         return list(chain(effect, _fit(study), _bare_places(study)))
     return list(chain(effect, _fit(study), _places(study, "effect"), _places(study, "ratio"), _further(study)))
 

@@ -16,24 +16,33 @@ DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 def to_bibtex(material: Material, stem: str) -> Exported:
     """One entry a source, its id as the key; the citation as it was given stands in its note."""
-    entries = [_bibtex(source, material) for source in material.found.sources]
+    entries = [_bibtex(source, material) for source in _sources(material)]
     return Exported({f"{stem}.bib": "\n".join(entries)}, _left_out(material))
 
 
 def to_csl(material: Material, stem: str) -> Exported:
     """The same as CSL-JSON, version 1.0.2 of its schema."""
-    items = [_csl(source, material) for source in material.found.sources]
+    items = [_csl(source, material) for source in _sources(material)]
     return Exported({f"{stem}.csl.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n"}, _left_out(material))
+
+
+def _sources(material: Material) -> tuple[SourceNote, ...]:
+    """Those that findings rest on or the text cites, then what else the casefile lists."""
+    found = material.found.sources
+    known = {source.id for source in found}
+    rest = (one for one in material.case.sources if one.id not in known)
+    listed = (SourceNote(s.id, s.citation, s.publisher, s.kind, s.licence, s.url, ()) for s in rest)
+    return (*found, *listed)
 
 
 def _left_out(material: Material) -> tuple[str, ...]:
     lost = ["which claims rest on a source, but as words in its note"]
     if any(source.ties for source in material.case.sources):
         lost.append("the ties of sources to those with an interest")
-    whole = sum(not read_citation(source.citation).authors for source in material.found.sources)
+    whole = sum(not read_citation(source.citation).authors for source in _sources(material))
     if whole:
         lost.append(
-            f"the authors of {whole} of {len(material.found.sources)} sources, which their citations do not tell apart"
+            f"the authors of {whole} of {len(_sources(material))} sources, which their citations do not tell apart"
         )
     return tuple(lost)
 

@@ -29,6 +29,15 @@ FORMATS: dict[str, Format] = {
     entry.name: entry
     for entry in (
         Format("web-annotation", "Web Annotations (W3C): claims tied to words", "annotations:export", ".annotations.jsonld"),
+        Format("argdown", "the argument as Argdown", "argdown.write:export", ".argdown"),
+        Format("aif", "the argument as AIF in JSON", "aif:to_aif", ".aif.json"),
+        Format("xaif", "the same with the text and its marked quotes", "aif:to_xaif", ".xaif.json"),
+        Format("af", "the attacks alone, as solvers read them (ICCMA)", "iccma:to_af", ".af"),
+        Format("apx", "the same as facts (ICCMA, ASPARTIX)", "iccma:to_apx", ".apx"),
+        Format("tgf", "the same as a trivial graph (ICCMA)", "iccma:to_tgf", ".tgf"),
+        Format("map-svg", "the map of the argument, for slides", "map_picture:to_svg", ".map.svg"),
+        Format("map-png", "the map as a picture", "map_picture:to_png", ".map.png"),
+        Format("map-pdf", "the map as PDF, on one page", "map_picture:to_pdf", ".map.pdf"),
         Format("claimreview", "ClaimReview (schema.org), of claims marked reviewed", "claimreview:export", ".claimreview.jsonld"),
         Format("csv", "the findings as a table for spreadsheets", "findings:to_csv", ".findings.csv"),
         Format("parquet", "the findings as a table with types", "findings:to_parquet", ".findings.parquet"),

@@ -49,16 +49,15 @@ class EffortRow:
 class SpentRow:
     """What is known to have been done, and how far it falls.
 
-    studies: None where nobody says how many; then nothing is compared. reach_said: False where everybody is taken to be
-    reached. wrong: the share of the public that would be wrong after it; needed: as many as it would take, None where no
-    number would do; times: needed over known.
+    studies, size, reach: None where nobody says; then nothing is compared, rather than guessed. wrong: the share of the
+    public that would be wrong after it; needed: as many as it would take, None where no number would do; times: needed
+    over known.
     """
 
     by: str
     studies: int | None
-    size: int
-    reach: float
-    reach_said: bool
+    size: int | None
+    reach: float | None
     wrong: float | None
     needed: int | None
     times: float | None

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaln
 
-from evenhand.sources.blocks import in_blocks, summed
+from evenhand.sources.blocks import SMALL, in_blocks, summed
 from evenhand.sources.facts import Facts, Longs
 from evenhand.sources.kernels import accu as kernels
 from evenhand.sources.testimony import Floats, Ints
@@ -154,7 +154,8 @@ def _relations(laid: Layout, origin: Ints) -> NDArray[np.int8]:
 def expect(laid: Layout, same: Any, accuracy: Floats, rate: Floats) -> tuple[Floats, Floats, float]:
     """E-step: support [F]; own true, own, copied, could have copied [4, S]; and the log-likelihood."""
     facts = laid.facts
-    blocks = max(1, min(BLOCKS, ROOM // max(4 * facts.sources, 1)))
+    steps = 20 * len(facts.source)
+    blocks = max(1, min(BLOCKS, ROOM // max(4 * facts.sources, 1))) if steps >= SMALL else 1
     sums = np.zeros((blocks, 4, facts.sources))
     likelihood = np.zeros((blocks, 1))
     support = np.empty(len(facts.item))
@@ -165,5 +166,5 @@ def expect(laid: Layout, same: Any, accuracy: Floats, rate: Floats) -> tuple[Flo
             sums[block], likelihood[block], first, last,
         )  # fmt: skip
 
-    in_blocks(work, facts.items, blocks, 20 * len(facts.source))
+    in_blocks(work, facts.items, blocks, steps)
     return support, summed(sums), float(summed(likelihood)[0])

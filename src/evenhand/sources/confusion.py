@@ -53,6 +53,7 @@ def dawid_skene(
     tolerance: float = 1e-5,
     start: Start | Floats = "shares",
     prior_each: bool = False,
+    pooled: float = 0.0,
 ) -> Confusion:
     """Who errs how, and what is true then? EM until the bound gains less than ``tolerance`` a statement. Every statement
     counts; classes are all values of the testimony (at most 255).
@@ -60,14 +61,15 @@ def dawid_skene(
     start: from the shares of the votes, from the majority taken as sure (shared where level), or from [I, K]; EM ends
     in different fixed points from different starts.
 
-    prior_each: count the prior with each statement rather than with each item when asking whether to stop, as crowd-kit
-    1.4 does; the rounds are the same, but that sum may fall, and then it stops earlier.
+    pooled: how many statements of the table of all sources together each source's own table is drawn towards; 0 for
+    none, the published method. prior_each: count the prior with each statement rather than with each item when asking
+    whether to stop, as crowd-kit 1.4 does; the rounds are the same, but that sum may fall, and then it stops earlier.
     """  # fmt: skip
     classes = len(testimony.values)
     if classes > MOST_CLASSES:
         hint = "one error table a source needs few classes; try accu, which needs one accuracy a source"
         raise BadInputError(f"Dawid-Skene over {classes} different values", hint=hint)
-    fit = _Fit(testimony, one_coin=one_coin, prior_each=prior_each)
+    fit = _Fit(testimony, one_coin=one_coin, prior_each=prior_each, pooled=pooled)
     fit.first(start)
     bound: list[float] = []
     likelihood = -np.inf
@@ -105,14 +107,14 @@ def _sure(shares: Floats) -> Floats:
 class _Fit:
     """The arrays of one fit. error, log_error: [S, K said, K true]. Blocks of items add to sums of their own."""
 
-    def __init__(self, testimony: Testimony, *, one_coin: bool, prior_each: bool) -> None:
+    def __init__(self, testimony: Testimony, *, one_coin: bool, prior_each: bool, pooled: float) -> None:
         sources, classes = len(testimony.sources), len(testimony.values)
         self.begin, source, label = sorted_by_item(
             testimony.item, testimony.source, testimony.value, len(testimony.items)
         )
         wide = sources * classes * classes >= 2**31
         self.cells = source.astype(np.int64 if wide else np.int32, copy=False) * (classes * classes) + label * classes
-        self.one_coin, self.prior_each = one_coin, prior_each
+        self.one_coin, self.prior_each, self.pooled = one_coin, prior_each, pooled
         self.lanes: Any = (0,) * classes if classes <= MOST_LANES else np.zeros(classes, np.int64)
         self.posterior = np.zeros((len(testimony.items), classes))
         self.shape = (sources, classes, classes)
@@ -163,8 +165,12 @@ class _Fit:
         if self.one_coin:
             self.error = _one_coin(self.total)
         else:
-            said = self.total.sum(axis=2, keepdims=True) > 0
-            clipped = np.where(said, np.maximum(self.total, LEAST), 0.0)
+            drawn = self.total
+            if self.pooled:
+                every = self.total.sum(axis=0)
+                drawn = drawn + self.pooled * every / np.maximum(every.sum(axis=0), LEAST)
+            said = drawn.sum(axis=2, keepdims=True) > 0
+            clipped = np.where(said, np.maximum(drawn, LEAST), 0.0)
             self.error = clipped / np.maximum(clipped.sum(axis=1, keepdims=True), LEAST)
         self.log_error = np.log(np.maximum(self.error, 1e-300))
         return entropy, likelihood

@@ -112,7 +112,7 @@ def sigmoid(odds: float) -> float:
 
 def learn(community: Community, *, runs: int = 10_000, seed: int = 0, threads: int | None = None) -> Learning:
     """How often does the community come out right? Raises BadInputError where it cannot be simulated."""
-    return learning(history(community, runs=runs, seed=seed, threads=threads))
+    return learning(_played(community, runs, seed, threads, keep=False))
 
 
 def learning(seen: History) -> Learning:
@@ -140,6 +140,11 @@ def zollman_table(
 
 def history(community: Community, *, runs: int = 10_000, seed: int = 0, threads: int | None = None) -> History:
     """Runs the community, and keeps what everybody found. Exact for a seed on any number of threads."""
+    return _played(community, runs, seed, threads, keep=True)
+
+
+def _played(community: Community, runs: int, seed: int, threads: int | None, *, keep: bool) -> History:
+    """keep: whether what was found is kept; where only outcomes are asked for, the same runs are played faster without."""
     _check(community, runs)
     many, weight = community.network.agents, log_odds(community.edge)
     of_run, rounds = np.zeros(runs, dtype=np.int8), np.zeros(runs, dtype=np.int64)
@@ -155,7 +160,7 @@ def history(community: Community, *, runs: int = 10_000, seed: int = 0, threads:
         _run(
             start_keys[first:last], community.network.start, community.network.heard, stubborn, community.trials,
             honest.low, honest.keep, honest.other, own_way.low, own_way.keep, own_way.other, weight, enough,
-            sign, community.inquiry == "everyone", community.rounds,
+            sign, community.inquiry == "everyone", keep, community.rounds,
             of_run[first:last], rounds[first:last], kept[:, first:last],
         )  # fmt: skip
 
@@ -187,7 +192,7 @@ def _check_edge(edge: float) -> None:
 def _run(
     start_keys: Keys, start: Ints, heard: Ints, stubborn: NDArray[np.bool_], trials: int,
     low: int, keep: Floats, other: Ints, own_low: int, own_keep: Floats, own_other: Ints, weight: float, enough: float,
-    sign: int, everyone: bool, most_rounds: int, outcome: Outcomes, rounds: Ints, kept: NDArray[np.int64],
+    sign: int, everyone: bool, keeping: bool, most_rounds: int, outcome: Outcomes, rounds: Ints, kept: NDArray[np.int64],
 ) -> None:  # fmt: skip
     """Every run of a part. A credence is a prior and a whole number of net successes, so nothing is rounded.
 
@@ -222,6 +227,8 @@ def _run(
                 else:
                     continue
                 anybody = True
+                if not keeping:
+                    continue
                 mine[0, i] += found[i]
                 mine[1, i] += min(found[i], 0)
                 mine[2, i] += found[i] < 0
@@ -232,11 +239,14 @@ def _run(
                 break
             all_sure, all_lost = True, True
             for i in range(many):
+                news = 0
                 for at in range(start[i], start[i + 1]):
-                    total[i] += found[heard[at]]
+                    news += found[heard[at]]
+                total[i] += news
                 if not stubborn[i]:
                     all_sure = all_sure and total[i] >= sure[i]
                     all_lost = all_lost and total[i] <= lost[i]
             ended = 1 if all_sure else (-1 if all_lost else 0)
         outcome[r] = ended
-        kept[:, r] = mine
+        if keeping:
+            kept[:, r] = mine

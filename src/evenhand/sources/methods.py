@@ -19,7 +19,7 @@ from evenhand.sources.voting import truth_finder, vote
 
 METHODS = ("vote", "dawid-skene", "one-coin", "truthfinder", "accu", "accu-copy")
 NO_TIES = Ties()
-SHOWN = 0.01
+SHOWN = 0.05
 LEVEL = 1e-5
 """Supports of models that differ by less are level: their search ends where it gains little more."""
 
@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Truth under copying. points: every fixed point found, best first. links: pairs above 1 %, likeliest first."""
+    """Truth under copying. points: every fixed point found, best first. links: pairs above 5 %, likeliest first."""
 
     truth: Truth
     points: tuple[FixedPoint, ...]
@@ -138,7 +138,7 @@ def _named(points: tuple[FixedPoint, ...], testimony: Testimony) -> tuple[FixedP
 def _links(testimony: Testimony, found: Found, prior: Floats | None) -> tuple[Link, ...]:
     gain = np.maximum(found.gains, found.gains.T)
     state = found.points[0].state
-    ones, others = np.nonzero(np.triu(gain, 1) > np.log(SHOWN))
+    ones, others = np.nonzero(np.triu(gain > np.log(SHOWN / (1 - SHOWN)), 1))
     links = []
     for one, other in zip(ones.tolist(), others.tolist(), strict=True):
         child, origin = (one, other) if found.gains[one, other] >= found.gains[other, one] else (other, one)

@@ -68,12 +68,13 @@ def search(
     prior = link_prior(sources, settings, declared) if copying else np.zeros((0, 0))
     pairs = shared(laid) if copying else None
     ends: dict[bytes, FixedPoint] = {}
+    seen: dict[tuple[bytes, bytes], tuple[State, float]] = {}
     every = list(_starts(laid, pairs, starts))
     for number, (name, begin) in enumerate(every):
         support = begin()
         if progress:
             progress(number, len(every))
-        state, value = _follow(laid, pairs, support, prior, settings)
+        state, value = _follow(laid, pairs, support, prior, settings, seen)
         answer = best(laid.facts.item_start, laid.facts.value, state.support)
         key = answer.tobytes()
         known = ends.get(key)
@@ -104,9 +105,16 @@ def _mean(parts: list[tuple[float, Floats]]) -> Floats:
 
 
 def _follow(
-    laid: Layout, pairs: Shared | None, support: Floats, prior: Floats, settings: Settings
+    laid: Layout,
+    pairs: Shared | None,
+    support: Floats,
+    prior: Floats,
+    settings: Settings,
+    seen: dict[tuple[bytes, bytes], tuple[State, float]],
 ) -> tuple[State, float]:
-    """Origins and truth in turn until neither changes; the best state on the way."""
+    """Origins and truth in turn until neither changes; the best state on the way. A start that comes to where another has
+    been (the same origins and answers) ends where that ended.
+    """
     nobody = np.full(laid.facts.sources, -1, dtype=np.int32)
     if pairs is None:
         state = fit(laid, support, nobody, settings)
@@ -116,16 +124,23 @@ def _follow(
     state = State(support, held / np.maximum(said, 1e-9), np.zeros(facts.sources), nobody, -np.inf, -np.inf)
     usual = float(link_prior(2, settings)[0, 1] - np.log(max(facts.sources - 1, 1)))
     top: tuple[State, float] | None = None
+    passed = []
     for _ in range(STRUCTURE_ROUNDS):
         origin = forest(gains(laid, pairs, state, settings) + prior)
         settled = top is not None and np.array_equal(origin, state.origin)
         state = fit(laid, state.support, origin, settings, rounds=8 if not settled else 100)
+        here = (origin.tobytes(), best(facts.item_start, facts.value, state.support).tobytes())
+        if here in seen:
+            top = seen[here]
+            break
+        passed.append(here)
         value = state.posterior + _links(origin, prior, usual, settings)
         if top is None or value > top[1]:
             top = (state, value)
         if settled:
             break
     assert top is not None
+    seen.update(dict.fromkeys(passed, top))
     return top
 
 

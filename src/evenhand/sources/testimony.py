@@ -75,11 +75,11 @@ def statements(
             raise BadInputError(f"{name} has {len(codes)} codes, source has {len(source)}")
         if len(codes) and codes.min() < 0:
             raise BadInputError(f"{name} has a code under 0", hint="codes count from 0; leave out what is not said")
-    nothing = np.full(len(source), np.nan)
+    nothing = np.broadcast_to(np.nan, len(source))
     kinds: tuple[ValueKind, ...] = tuple("category" for _ in range(sizes[1]))
     names = [tuple(map(str, range(size))) for size in (sizes[0], sizes[1], max(sizes[2], classes or 0))]
     return Testimony(
         names[0], names[1], names[2], source.astype(np.int32, copy=False), item.astype(np.int32, copy=False),
-        value.astype(np.int32, copy=False), nothing, nothing, nothing, np.full(len(source), -9999, np.int32),
+        value.astype(np.int32, copy=False), nothing, nothing, nothing, np.broadcast_to(np.int32(-9999), len(source)),
         kinds,
     )  # fmt: skip

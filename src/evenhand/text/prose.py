@@ -47,6 +47,8 @@ BYLINE = re.compile(r"^\s*(?:by|von|par|photo(?:graph)?s?:|image:|source:)\s+\S.
 CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+\d+\s*[.:]", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
 TITLE_WORDS = 14
+SHOWN = 40
+STOPS_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?] ")
 JOINED_DASH = frozenset("–—―−")
 
 
@@ -183,7 +185,11 @@ def kind_of(lines: list[str]) -> BlockKind:
 
 def is_title(line: str) -> bool:
     """A short line that ends without a stop is a title."""
-    return len(line.split()) <= TITLE_WORDS and not ENDS_SENTENCE.search(line.rstrip())
+    return (
+        len(line.split()) <= TITLE_WORDS
+        and not ENDS_SENTENCE.search(line.rstrip()[-SHOWN:])
+        and not STOPS_INSIDE.search(line)
+    )
 
 
 def folded(text: str) -> Folded:

@@ -105,6 +105,10 @@ def _attempt(
         response, final = _followed(pool, url, headers, waits)
         with contextlib.closing(response):
             return _received(response, final, url, target, tell, part)
+    except urllib3.exceptions.NewConnectionError as error:
+        raise _AgainError("no connection") from error
+    except urllib3.exceptions.ProtocolError as error:
+        raise _AgainError("the line broke off") from error
     except (urllib3.exceptions.TimeoutError, TimeoutError) as error:
         raise _AgainError("the server stopped answering") from error
     except (urllib3.exceptions.HTTPError, OSError) as error:

@@ -114,6 +114,7 @@ class ImportedFigures:
         if self._connection is None:
             self._connection = duckdb.connect()
             self._connection.execute(f"SET memory_limit = '{MEMORY}'")
+            self._connection.execute("SET enable_progress_bar = false")
         try:
             return self._connection.execute(query, values)
         except duckdb.Error as error:

@@ -12,10 +12,10 @@ import os
 import shutil
 import tempfile
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from evenhand.catalog.imported.manifest import Manifest, read_manifest
 from evenhand.catalog.store import data_home
@@ -40,7 +40,7 @@ class Held:
 
     manifest: Manifest
     folder: Path
-    lock: IO[bytes]
+    lock: "Lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,34 @@ class Writing:
     """A folder that an import writes into; nobody sees it before it is committed."""
 
     folder: Path
-    lock: IO[bytes]
+    lock: "Lock"
+
+
+class Lock:
+    """An open file that says "in use"; let go of when it is closed, or when nobody refers to it any more."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        self._close = weakref.finalize(self, os.close, self._file)
+
+    def shared(self) -> None:
+        """Waits until nobody is clearing it away."""
+        if fcntl is not None:
+            fcntl.flock(self._file, fcntl.LOCK_SH)
+
+    def exclusive(self) -> bool:
+        """Does nobody else hold it?"""
+        if fcntl is None:
+            return True
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Lets go."""
+        self._close()
 
 
 class Shelf:
@@ -80,10 +107,10 @@ class Shelf:
             manifest = read_manifest(path)
             folder = self.folder / "files" / manifest.folder
             try:
-                lock = (folder / LOCK).open("rb")
+                lock = Lock(folder / LOCK)
             except OSError:
                 continue
-            _shared(lock)
+            lock.shared()
             if (folder / FIGURES).exists():
                 return Held(manifest, folder, lock)
             lock.close()
@@ -100,8 +127,8 @@ class Shelf:
         except OSError as error:
             hint = "set EVENHAND_HOME to another folder"
             raise BadInputError(f"cannot be written: {error.strerror}", hint=hint, where=str(files)) from error
-        lock = (folder / LOCK).open("rb")
-        _shared(lock)
+        lock = Lock(folder / LOCK)
+        lock.shared()
         try:
             yield Writing(folder, lock)
         finally:
@@ -147,8 +174,8 @@ class Shelf:
                 shutil.rmtree(folder, ignore_errors=True)
             return
         # The records are read after the folder was locked: one that is committed in between is named by then.
-        with (folder / LOCK).open("rb") as lock:
-            if _exclusive(lock) and folder.name not in self._named():
+        with contextlib.closing(Lock(folder / LOCK)) as lock:
+            if lock.exclusive() and folder.name not in self._named():
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _named(self) -> set[str]:
@@ -157,22 +184,6 @@ class Shelf:
             with contextlib.suppress(EvenhandError):
                 named.add(read_manifest(path).folder)
         return named
-
-
-def _shared(lock: IO[bytes]) -> None:
-    if fcntl is not None:
-        fcntl.flock(lock, fcntl.LOCK_SH)
-
-
-def _exclusive(lock: IO[bytes]) -> bool:
-    """Does nobody else hold it?"""
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _flushed(path: Path) -> None:

@@ -154,7 +154,11 @@ def parse(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         "first": f"TRY_CAST({first} AS INTEGER)",
         "last": f"TRY_CAST(left({first}, greatest(0, 4 - length({second}))) || {second} AS INTEGER)",
     }
-    numbers = ", ".join(f"{_number(name, table)} AS {name}" for name in ("value", "low", "high"))
+    bounds = bool(table.columns.low or table.columns.high or any(one.low or one.high for one in table.measured))
+    numbers = ", ".join(
+        f"{_number(name, table) if name == 'value' or bounds else 'NULL::DOUBLE'} AS {name}"
+        for name in ("value", "low", "high")
+    )
     connection.execute(
         f"""CREATE OR REPLACE TABLE parsed AS SELECT row, col, trim(name) AS name, trim(code) AS code,
         trim(word) AS word, trim(source) AS source, trim(flags) AS flags,
@@ -175,4 +179,4 @@ def _number(column: str, table: Table) -> str:
         text = f"replace(replace({text}, '.', '?'), {quoted(table.dialect.decimal)}, '.')"
     # Words that a database takes for numbers, and people do not write as such (inf, 0x1F, 1_000), are none.
     number = f"TRY_CAST({text} AS DOUBLE)"
-    return f"CASE WHEN NOT regexp_matches({text}, '[a-df-zA-DF-Z_ ]') AND isfinite({number}) THEN {number} END"
+    return f"CASE WHEN translate({text}, '0123456789.+-eE', '') = '' AND isfinite({number}) THEN {number} END"

@@ -29,8 +29,8 @@ MADDISON = Kind(
     "maddison", frozenset({"countrycode", "country", "year", "gdppc", "pop"}), "country", "countrycode", "iso3", "today",
     Source("maddison-project", "Maddison Project Database (Bolt and van Zanden); the edition is that of the file", "Groningen "
            "Growth and Development Centre", "scholarly", "CC BY 4.0", "https://www.rug.nl/ggdc/historicaldevelopment/maddison/"),
-    {"gdppc": ("GDP per person (Maddison)", "international dollars of the edition's base year, per person"),
-     "pop": ("Population (Maddison)", "thousands of people")},
+    {"gdppc": ("GDP per person (Maddison Project Database)", "international dollars of the edition's base year, per person"),
+     "pop": ("Population (Maddison Project Database)", "thousands of people")},
     sheet="Full data",
 )  # fmt: skip
 POLITY = Kind(

@@ -1,5 +1,6 @@
 """A first draft of a mapping file: what each column of a table seems to be, for the user to look over."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -95,8 +96,13 @@ def _dialect(path: Path) -> Dialect:
     mark = Counter(delimiter_of(line) for line in lines if any(m in line for m in MARKS)).most_common(1)
     delimiter = mark[0][0] if mark else ","
     return Dialect(
-        delimiter=delimiter, encoding=encoding, header=_first_full([line.count(delimiter) + 1 for line in lines])
+        delimiter=delimiter, encoding=encoding, header=_first_full([_filled(line, delimiter) for line in lines])
     )
+
+
+def _filled(line: str, mark: str) -> int:
+    """How many cells of a line hold something?"""
+    return sum(bool(cell.strip()) for row in csv.reader([line], delimiter=mark) for cell in row)
 
 
 def _first_full(widths: Sequence[int]) -> int:
@@ -177,8 +183,6 @@ def _footer(path: Path, table: Table, columns: Columns, header: tuple[str, ...])
     """How many rows at the end have fewer cells than the header, or a unit and nothing else?"""
     if path.suffix.casefold() in WORKBOOKS:
         return 0
-    import csv  # noqa: PLC0415
-
     encoding = "utf-8-sig" if table.dialect.encoding == "utf-8" else table.dialect.encoding
     last: list[list[str]] = []
     with path.open(encoding=encoding, newline="") as file:

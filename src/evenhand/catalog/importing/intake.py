@@ -139,9 +139,8 @@ class Intake:
                 f"WHERE measure = {quoted(measure.id)} AND ({bad})"
             ).fetchone()
             if found and found[0]:
-                limits = (
-                    f"{measure.name} goes from {'any' if low is None else low} to {'any' if high is None else high}"
-                )
+                ends = ("any" if end is None else f"{end:g}" for end in (low, high))
+                limits = f"{measure.name} goes from {' to '.join(ends)}"
                 if strict:
                     where = f"{table.file}: row {found[1]}, column {found[3]}"
                     more = f" (and {found[0] - 1:,} more)" if found[0] > 1 else ""
@@ -210,6 +209,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET temp_directory = ?", [str(folder / "spill")])
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(FIGURES)
     return connection
 

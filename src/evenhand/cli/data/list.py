@@ -4,12 +4,13 @@ from typing import Any
 
 import click
 
-from evenhand.cli.data.printing import bold, columns, count, event_lines, print_json, source_lines, years
+from evenhand.cli.data.printing import bold, columns, count, event_lines, print_json, source_lines, wrapped, years
 
 EXAMPLES = """\b
 Examples:
   evenhand data list                measures by domain
-  evenhand data list --events       events, with the range of the estimates
+  evenhand data list --domain health --unit "Viet Nam" --from 1950
+  evenhand data list --events --unit India --from 1900 --to 1950
   evenhand data list --units --json
 """
 
@@ -20,20 +21,34 @@ Examples:
 @click.option("--events", "kind", flag_value="event", help="Famines, killings, wars and the like.")
 @click.option("--groups", "kind", flag_value="group", help="Classes of units.")
 @click.option("--sources", "kind", flag_value="source", help="Where the figures come from.")
+@click.option("--domain", help="Measures of this domain alone: health, wealth, equality, freedom, ...")
+@click.option("--unit", help="What has figures of this unit, happened in it, or has it as a member.")
+@click.option("--from", "start", type=int, help="What reaches into this year or later.")
+@click.option("--to", "end", type=int, help="What reaches into this year or earlier.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def command(*, kind: str, as_json: bool) -> None:
+def command(
+    *, kind: str, domain: str | None, unit: str | None, start: int | None, end: int | None, as_json: bool
+) -> None:
     """List what the catalogue holds."""
     from evenhand.catalog import Catalog, describe
+    from evenhand.catalog.narrow import Asked, narrowed
 
     catalog = Catalog.open()
-    rows = describe.listing(catalog, kind)
+    asked = Asked(domain, unit, start, end)
+    rows = (
+        narrowed(catalog, kind, describe.listing(catalog, kind), asked)
+        if asked.anything
+        else describe.listing(catalog, kind)
+    )
     if as_json:
         print_json(rows)
         return
+    if not asked.anything and kind == "measure":
+        rows = [{**row, "caveats": ""} for row in rows]
     lines = {"measure": _measure_lines, "unit": _unit_lines, "event": event_lines, "group": _group_lines}
-    for line in lines.get(kind, source_lines)(rows):
+    for line in lines.get(kind, source_lines)(rows) if rows else ["nothing fits what was asked for"]:
         click.echo(line)
-    for data in catalog.own:
+    for data in catalog.own if not asked.anything else ():
         click.echo(f"\nYour own: {data.id} ({data.file}, {count(len(data.rows), 'figure')})")
 
 
@@ -45,7 +60,8 @@ def _measure_lines(rows: list[dict[str, Any]]) -> list[str]:
             (row["id"], row["name"], row["concept"], years(row["from"], row["to"]), count(row["units"], "unit"),
              count(len(row["sources"]), "source")) for row in here
         )  # fmt: skip
-        lines += [bold(domain), *table, ""]
+        caveats = [wrapped(f"beware: {row['caveats']}", "      ") if row.get("caveats") else [] for row in here]
+        lines += [bold(domain), *(one for line, more in zip(table, caveats, strict=True) for one in (line, *more)), ""]
     return lines[:-1]
 
 

@@ -73,8 +73,9 @@ def _show_measure(told: dict[str, Any], every: bool) -> list[str]:
 def _show_unit(told: dict[str, Any], every: bool) -> list[str]:
     lines = [bold(f"{told['name']}  [{told['id']}]")]
     lines += [f"  {told['kind']}, {years(told['start'], told['end'])}{', ' if told['region'] else ''}{told['region']}"]
-    lines += wrapped(f"also called {', '.join(told['other_names'])}") if told["other_names"] else []
-    lines += [f"  codes {', '.join(f'{k} {v}' for k, v in told['codes'].items())}"] if told["codes"] else []
+    lines += wrapped(f"also called {', '.join(_names(told))}") if told["other_names"] else []
+    lines += wrapped(f"some call by the same name {', '.join(told['name_also_of'])}") if told["name_also_of"] else []
+    lines += wrapped(f"codes {', '.join(_codes(told))}") if told["codes"] else []
     words = (
         ("predecessors", "came from"),
         ("successors", "became"),
@@ -84,6 +85,15 @@ def _show_unit(told: dict[str, Any], every: bool) -> list[str]:
     )
     for key, word in words:
         lines += wrapped(f"{word} {', '.join(u['name'] for u in told[key])}") if told[key] else []
+    heirs = told["heirs"]
+    lines += (
+        wrapped(f"{heirs[0]['name']}'s figures may stand in for it, or its {len(heirs)} successors' together")
+        if heirs
+        else []
+    )
+    lines += part(
+        "Its borders changed", [x for c in told["border_changes"] for x in wrapped(f"{c['year']}: {c['change']}")]
+    )
     spells = [
         f"{s['group_name']}, {years(s['start'], s['end'])}, {s['status']}: {s['because']}" for s in told["groups"]
     ]
@@ -97,6 +107,27 @@ def _show_unit(told: dict[str, Any], every: bool) -> list[str]:
     ]
     lines += part("Figures", [line for one in series for line in one])
     return lines + part("Sources", source_lines(told["sources"], "  "))
+
+
+def _names(told: dict[str, Any]) -> list[str]:
+    """Every other name, with the years in which it was in use where these are not its whole life."""
+    spans = {n["name"]: (n["start"], n["end"]) for n in told["dated_names"]}
+    life = (told["start"], told["end"])
+    return [
+        f"{name} ({years(*spans[name])})" if spans.get(name, (None, None)) not in {(None, None), life} else name
+        for name in told["other_names"]
+    ]
+
+
+def _codes(told: dict[str, Any]) -> list[str]:
+    """Every code, with its years where it has some."""
+    dated = told["dated_codes"]
+    if not dated:
+        return [f"{scheme} {code}" for scheme, code in told["codes"].items()]
+    return [
+        f"{c['scheme']} {c['code']}" + (f" ({years(c['start'], c['end'])})" if c["start"] or c["end"] else "")
+        for c in dated
+    ]
 
 
 def _show_event(told: dict[str, Any], every: bool) -> list[str]:  # noqa: ARG001

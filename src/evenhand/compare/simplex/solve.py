@@ -6,7 +6,7 @@ second function of this signature.
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,7 @@ import numpy as np
 from evenhand.compare.panel import Bools, Codes, Floats, Ints
 from evenhand.compare.simplex.careful import careful_weights
 from evenhand.compare.simplex.duality import duality_gap
+from evenhand.model import BadInputError
 
 CERTIFIED, TIED, FAILED = 0, 1, 2
 GAP = 1e-10
@@ -97,17 +98,20 @@ def solve(problems: Problems, *, smallest: bool = True, careful: bool = True, th
     """
     full = _complete(problems)
     blocks, units, n = len(full[1]), full[4].shape[1], full[0].shape[1]
-    weights, out = np.zeros((blocks, units, n)), np.empty((blocks, units, 5))
+    weights, out = np.empty((blocks, units, n)), np.empty((blocks, units, 5))
     run = kernel("kernel", "sweep")
-    for part in _parts(full[6], threads if blocks > 1 else 1, lambda b: _shifted(full, b, weights, out)):
-        run(*part)
-    found = Solutions(
-        weights, out[:, :, 0], out[:, :, 1], out[:, :, 2], out[:, :, 3].astype(np.uint8), out[:, :, 4] > 0
-    )
-    for b, u in np.argwhere(found.status == FAILED) if careful else ():
-        _carefully(problems, full, found, (int(b), int(u)))
-    if smallest:
-        for b, u in np.argwhere(found.status == TIED):
+    if threads <= 1 or blocks == 1:
+        run(*full, weights, out)
+    else:
+        parts = [_shifted(full, part, weights, out) for part in _shares(blocks, threads)]
+        with ThreadPoolExecutor(len(parts)) as pool:
+            list(pool.map(lambda part: run(*part), parts))
+    loss, gap, spread, status, proved = (out[:, :, i] for i in range(5))
+    found = Solutions(weights, loss, gap, spread, status.astype(np.uint8), proved > 0)
+    if status.any():
+        for b, u in np.argwhere(found.status == FAILED) if careful else ():
+            _carefully(problems, full, found, (int(b), int(u)))
+        for b, u in np.argwhere(found.status == TIED) if smallest else ():
             _smallest(full, found, (int(b), int(u)))
     return found
 
@@ -164,6 +168,8 @@ def certify(
 def _complete(problems: Problems) -> tuple[Any, ...]:
     """The arguments of ``sweep`` up to its outputs."""
     columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
+    if not np.isfinite(columns).all() or (problems.targets is not None and not np.isfinite(problems.targets).all()):
+        raise BadInputError("a column or target holds a figure that is not finite", hint="leave out who has gaps")
     first = np.zeros(1, dtype=np.int64) if problems.first is None else np.ascontiguousarray(problems.first)
     last = np.full(1, len(columns), dtype=np.int64) if problems.last is None else np.ascontiguousarray(problems.last)
     blocks = len(first)
@@ -187,16 +193,10 @@ def _shifted(full: tuple[Any, ...], part: slice, weights: Floats, out: Floats) -
     )  # fmt: skip
 
 
-def _parts(base: Ints, threads: int, arguments: Callable[[slice], Any]) -> Sequence[Any]:
-    """Arguments for each thread's share of the blocks; one share is run by the caller, more run side by side."""
-    if threads <= 1:
-        return [arguments(slice(0, len(base)))]
-    cuts = np.linspace(0, len(base), threads + 1).astype(int)
-    parts = [arguments(slice(int(a), int(b))) for a, b in pairwise(cuts) if b > a]
-    run = kernel("kernel", "sweep")
-    with ThreadPoolExecutor(len(parts)) as pool:
-        list(pool.map(lambda part: run(*part), parts))
-    return []
+def _shares(blocks: int, threads: int) -> list[slice]:
+    """Which blocks each thread takes."""
+    cuts = np.linspace(0, blocks, threads + 1).astype(int)
+    return [slice(int(a), int(b)) for a, b in pairwise(cuts) if b > a]
 
 
 def _block(full: tuple[Any, ...], at: tuple[int, int]) -> tuple[Floats, Floats, Bools]:

@@ -1,15 +1,17 @@
 """Synthetic controls: the mix of donors that comes nearest to a unit before the event (Abadie and Gardeazabal 2003)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from evenhand.compare.panel import Bools, Floats
+from evenhand.compare.panel import Bools, Floats, Groups, Panel, Scores, Window
 from evenhand.compare.simplex.ranges import effect_range
 from evenhand.compare.simplex.solve import FAILED, TIED, Problems, one_block
 from evenhand.compare.synthetic.design import ENOUGH_DONORS, Design
 from evenhand.compare.synthetic.fitting import Fitted, Fitting
+from evenhand.compare.synthetic.many import is_whole, score_windows
 from evenhand.compare.synthetic.predictors import Predictor, Search
 from evenhand.model import BadInputError
 
@@ -46,11 +48,17 @@ class SyntheticControl(Fitting):
             counterfactual, found.certificate, found.status == TIED, found.status == FAILED, weights=found.weights
         )
 
+    def score_many(self, panel: Panel, windows: Sequence[Window], groups: Groups) -> list[Scores]:
+        """``score`` for each window; windows that share the time before the event share their fits."""
+        if self.predictors or not is_whole(panel, windows, groups):
+            return [self.score(panel, window, groups) for window in windows]
+        return score_windows(panel, windows, groups, self.pool, demean=self.intercept, least_pre=self.least_pre)
+
     def optima(self, design: Design, found: Fitted, fine: Bools, effects: Floats) -> tuple[Bools, Floats]:
         unique, ranges = fine & ~found.tied, np.stack([effects, effects], axis=1)
-        targets, donors = self._centred(design)
-        if design.event == len(donors):
+        if design.event == len(design.donors) or not (found.tied & fine).any():
             return unique, ranges
+        targets, donors = self._centred(design)
         after = design.times[design.event :] / design.times[design.event :].sum()
         for u in np.flatnonzero(found.tied & fine):
             assert found.weights is not None

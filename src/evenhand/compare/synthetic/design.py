@@ -8,7 +8,7 @@ from evenhand.compare.fits import Jobs
 from evenhand.compare.panel import Bools, Codes, Floats, Groups, Ints, Names, Panel, Window
 from evenhand.compare.pools import Pool, donor_pools, exposed_in
 from evenhand.compare.reading import NO_YEAR, blind_path, borders_crossed, path, weights_in_time
-from evenhand.model import ReasonCode
+from evenhand.model import BadInputError, ReasonCode
 
 ENOUGH_DONORS = 3
 ENOUGH_PERIODS = 2
@@ -127,6 +127,10 @@ def _kept(has: Bools) -> Bools:
 
 def _figures(panel: Panel, window: Window, rows: slice, kept: Bools, has: Bools) -> tuple[Floats, Codes, Ints]:
     values = panel.values[rows][kept]
+    if np.isinf(values).any():
+        row, column = (int(i) for i in np.argwhere(np.isinf(values))[0])
+        message = f"the figure of {panel.units[column]} for {panel.periods[rows][kept][row]} is infinite"
+        raise BadInputError(message, hint="put NaN where nothing is known")
     there: Bools = has[kept, :]
     count = there.shape[0]
     whole = there.all(axis=0) & (count > 0)

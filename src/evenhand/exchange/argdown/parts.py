@@ -74,6 +74,7 @@ class ArgdownMap:
     statements: dict[str, Element] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    known: set[tuple[RelationKind, Ref, Ref]] = field(default_factory=set)
     headings: list[str] = field(default_factory=list)
 
     def statement(self, title: str, place: Place, *, named: bool = True) -> Element:
@@ -86,6 +87,7 @@ class ArgdownMap:
 
     def relate(self, relation: Relation) -> None:
         """One relation, once."""
-        known = {(one.kind, one.source, one.target) for one in self.relations[-200:]}
-        if (relation.kind, relation.source, relation.target) not in known:
+        key = (relation.kind, relation.source, relation.target)
+        if key not in self.known:
+            self.known.add(key)
             self.relations.append(relation)

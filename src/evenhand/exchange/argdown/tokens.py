@@ -122,7 +122,7 @@ class Scanner:
         said, data = COMMENT.sub("", found[1]), ""
         if (braces := DATA.search(said)) is not None:
             said, data = said[: braces.start()] + said[braces.end() :], braces[0]
-        return self._take("inference", found, " ".join(said.split()), extra=data)
+        return self._take("inference", found, " ".join(said.split()), extra=data, lead=len(start[1]))
 
     def _data(self) -> Token | None:
         found = DATA.match(self.text, self.at) if self.text[self.at] == "{" else None
@@ -137,9 +137,11 @@ class Scanner:
                 return self._take(kind, found, said, extra=behind)
         raise self.error("a character that cannot stand here", "take it out")  # pragma: no cover - "." takes all
 
-    def _take(self, kind: str, found: re.Match[str], said: str, *, indent: int = 0, extra: str = "") -> Token:
+    def _take(
+        self, kind: str, found: re.Match[str], said: str, *, indent: int = 0, extra: str = "", lead: int | None = None
+    ) -> Token:
         whole = found[0]
-        lead = len(whole) - len(whole.lstrip(" \t"))
+        lead = len(whole) - len(whole.lstrip(" \t")) if lead is None else lead
         token = Token(kind, said, self.line, self.at - self.start + 1 + lead, indent, extra)
         self._move(found)
         return token

@@ -3,6 +3,8 @@
 import numpy as np
 from numba import njit
 
+SPARED = 1.7
+
 
 @njit(nogil=True, cache=True)
 def add_pairs(edges, source, weight, value, first_fact, total, first, last):
@@ -19,11 +21,29 @@ def add_pairs(edges, source, weight, value, first_fact, total, first, last):
 
 @njit(nogil=True, cache=True)
 def gain_rows(both, same, truth, held, said, n, prior, result, first, last):
+    share = np.minimum(np.maximum((held + prior[0] - 1) / np.maximum(said + prior[0] + prior[1] - 2, 1e-9), 0.01), 0.99)
     for child in range(first, last):
         for origin in range(len(said)):
             a, b = min(child, origin), max(child, origin)
-            if a != b and both[a, b] > 0:
+            if a == b or both[a, b] <= 0:
+                continue
+            over = _excess(both[a, b], same[a, b], truth[a, b], share[a], share[b], n)
+            if over < SPARED:
+                result[child, origin] = over * abs(over) / 2 - prior[4] * np.log(max(both[a, b], 2.0))
+            else:
                 result[child, origin] = gain(both[a, b], same[a, b], truth[a, b], held[child], said[child], n, prior)
+
+
+@njit(nogil=True, cache=True)
+def _excess(both, same, true, one, other, n):
+    """By how many standard errors do two agree more than their accuracies explain, in all or on what is held false, whichever
+    is more? Below ``SPARED`` no link gains what its prior and its caution cost, and half the square stands for its gain.
+    """
+    false = (1 - one) * (1 - other) / n
+    agree = one * other + false
+    total = (same - both * agree) / np.sqrt(max(both * agree * (1 - agree), 1e-12))
+    wrong = (same - true - both * false) / np.sqrt(max(both * false * (1 - false), 1e-12))
+    return max(total, wrong)
 
 
 @njit(nogil=True, cache=True)

@@ -1,0 +1,1 @@
+"""Sources against published figures, simulated copiers and other libraries."""

@@ -1,0 +1,103 @@
+"""RO-Crate: read by the library of the format, and run again in real processes, elsewhere, to the same bytes."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from evenhand.cli import run
+
+EVENHAND = Path(sys.executable).parent / "evenhand"
+
+
+@pytest.fixture
+def crate(case_path):
+    folder = case_path.parent
+    (folder / "sales.csv").write_text(
+        "unit,year,value,measure\nOld bakery,2019,120,loaves\nNew bakery,2019,80,loaves\n", encoding="utf-8"
+    )
+    text = case_path.read_text(encoding="utf-8")
+    data = (
+        "data:\n- file: sales.csv\n  new_units: true\n  measures:\n"
+        "  - {id: loaves, name: Loaves, unit: loaves a day, better: higher, because: bread is eaten}\n"
+    )
+    text = text.replace("sources:\n", f"{data}sources:\n")
+    text = text.replace(
+        'stated: "half"}', 'stated: "half"}, figure: {unit: Old bakery, measure: loaves, year: 2019, stated: 120}'
+    )
+    case_path.write_text(text, encoding="utf-8")
+    target = folder.parent / "crate.zip"
+    assert run(["export", str(case_path), "--to", "ro-crate", "-o", str(target)]) == 0
+    with zipfile.ZipFile(target) as archive:
+        archive.extractall(folder.parent / "elsewhere")
+    return folder.parent / "elsewhere" / "bakeries"
+
+
+def test_it_runs_again_elsewhere_to_the_same_bytes(crate, tmp_path):
+    kept = tmp_path / "kept"
+    (tmp_path / "own.csv").write_text("unit,year,value,measure\nFrance,1950,1,infant-mortality\n", encoding="utf-8")
+    elsewhere = {**os.environ, "EVENHAND_HOME": str(kept), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+    elsewhere.pop("SOURCE_DATE_EPOCH", None)
+    subprocess.run(
+        [str(EVENHAND), "data", "add", str(tmp_path / "own.csv")], env=elsewhere, check=True, capture_output=True
+    )
+    before = {path.name: path.read_bytes() for path in crate.iterdir() if path.is_file()}
+    again = {**elsewhere, "EVENHAND_HOME": "home"}
+    command = [str(EVENHAND), "audit", "bakeries.case.yaml", "--json", "bakeries.json"]
+    subprocess.run(command, cwd=crate, env=again, check=True, capture_output=True)
+    after = {path.name: path.read_bytes() for path in crate.iterdir() if path.is_file()}
+    assert after == before
+    assert " ".join(command[1:3]) in before["README.txt"].decode()
+
+
+def test_the_checksums_are_those_of_the_files(crate):
+    lines = (crate / "checksums.sha256").read_text(encoding="utf-8").splitlines()
+    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    there = {
+        path.relative_to(crate).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in crate.rglob("*")
+        if path.is_file()
+    }
+    there.pop("checksums.sha256")
+    assert listed == there
+
+
+def test_the_library_of_the_format_reads_it(crate):
+    rocrate = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed: pip install -e '.[interop]'")
+    found = rocrate.ROCrate(str(crate))
+    files = {entity.id for entity in found.get_entities() if entity.type == "File"}
+    assert {"bakeries.txt", "bakeries.case.yaml", "sales.csv", "figures.csv", "bakeries.html", "bakeries.json"} <= files
+    assert found.name.startswith("Audit of")
+    assert found.dereference("#audit").type == "CreateAction"
+    described = json.loads((crate / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    assert {part["@id"] for entity in described if entity["@id"] == "./" for part in entity["hasPart"]} <= {
+        *(path.relative_to(crate).as_posix() for path in crate.rglob("*"))
+    }
+
+
+def test_the_slice_holds_the_figures_asked(crate):
+    lines = (crate / "figures.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "measure,unit,unit_name,year,value,low,high,source,flags"
+    assert sum(line.startswith("loaves,") for line in lines) == 2
+
+
+def test_a_folder_that_holds_something_is_left_alone(case_path, capsys):
+    target = case_path.parent / "full"
+    target.mkdir()
+    (target / "mine.txt").write_text("mine", encoding="utf-8")
+    assert run(["export", str(case_path), "--to", "ro-crate", "-o", str(target)]) == 2
+    assert "something here already" in capsys.readouterr().err
+    assert [path.name for path in target.iterdir()] == ["mine.txt"]
+
+
+def test_the_same_crate_twice_is_the_same_bytes(case_path):
+    made = []
+    for name in ("a.zip", "b.zip"):
+        assert run(["export", str(case_path), "--to", "ro-crate", "-o", str(case_path.parent / name)]) == 0
+        made.append((case_path.parent / name).read_bytes())
+    assert made[0] == made[1]
