@@ -46,7 +46,7 @@ class LoadTold:
 class Ways:
     """For one conclusion. out: are these ways out, or ways in? ways: the smallest; more: how many others were found.
 
-    note: how far was looked, where that was not to the end, in words.
+    note: how far was looked, where that was not to the end, in words; load_note: the same for what bears the load.
     """
 
     out: bool
@@ -54,6 +54,7 @@ class Ways:
     more: int
     note: str
     load: tuple[LoadTold, ...]
+    load_note: str = ""
 
 
 def ways_told(
@@ -67,7 +68,7 @@ def ways_told(
     told_load = tuple(
         LoadTold(names[one.premise], tuple(_sentences(one, load.label))) for one in bearing[:MOST_BEARINGS]
     )
-    return Ways(out.label == "stands", shown, len(found.sets) - len(shown), _note(found), told_load)
+    return Ways(out.label == "stands", shown, len(found.sets) - len(shown), _note(found), told_load, load.note)
 
 
 def _names(graph: Graph, told: Mapping[str, Told]) -> dict[str, Named]:
