@@ -17,7 +17,7 @@ from evenhand.argue import Graph, Link, Node, budget, extensions, labels, parse_
 from evenhand.argue.extensions import OutOfTimeError
 
 CLAIMS, LINKS = 200, 400
-SEEDS = 20
+SEEDS = 5
 LIMIT, FRAMEWORK_LIMIT = 2.0, 10.0
 HEADING = "## The argument engine"
 

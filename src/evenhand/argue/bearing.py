@@ -37,12 +37,16 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class LoadBearing:
-    """The premises that bear on a conclusion, those that move it most first. cut: from which share on a premise holds."""
+    """The premises that bear on a conclusion, those that move it most first.
+
+    cut: from which share on a premise holds. note: what could not be weighed in the time given, in words.
+    """
 
     conclusion: str
     label: Label
     bearings: tuple[Bearing, ...]
     cut: float = CUT
+    note: str = ""
 
 
 def load_bearing(
@@ -63,12 +67,15 @@ def load_bearing(
     found = givens(wiring)
     premises = [i for i in sorted(cone(wiring, [goal])) if i < wiring.nodes and i != goal and found[i] != "argued"]
     now = labels_of(wiring, entries(wiring))[conclusion]
-    turned = _turned(wiring, goal, premises)
-    out = [
-        _bearing(graph, conclusion, wiring.ids[i], turned[k], now, ways or {}, cut, budget)
-        for k, i in enumerate(premises)
-    ]
-    return LoadBearing(conclusion, now, tuple(sorted(out, key=_pull)), cut)
+    turned = _turned(wiring, goal, premises, budget or Budget())
+    out: list[Bearing] = []
+    for i, turns in zip(premises, turned, strict=False):
+        if budget is not None and budget.spent:
+            break
+        out.append(_bearing(graph, conclusion, wiring.ids[i], turns, now, ways or {}, cut, budget))
+    left = len(premises) - len(out)
+    note = f"the time was up before {left} of {len(premises)} premises were weighed" if left else ""
+    return LoadBearing(conclusion, now, tuple(sorted(out, key=_pull)), cut, note)
 
 
 def _pull(one: Bearing) -> tuple[bool, float, float, str]:
@@ -76,8 +83,8 @@ def _pull(one: Bearing) -> tuple[bool, float, float, str]:
     return (not turns, -abs(one.moves or 0.0), -abs(one.strength_moves or 0.0), one.premise)
 
 
-def _turned(wiring: Wiring, goal: int, premises: list[int]) -> list[dict[Given, Label]]:
-    """The goal's label with each premise turned each way, all at once: one state a turn."""
+def _turned(wiring: Wiring, goal: int, premises: list[int], budget: Budget) -> list[dict[Given, Label]]:
+    """The goal's label with each premise turned each way: one state a turn; those that the time did not suffice for lack."""
     width = 3 * len(premises)
     if not width:
         return []
@@ -90,6 +97,8 @@ def _turned(wiring: Wiring, goal: int, premises: list[int]) -> list[dict[Given, 
             state.barred[i] = state.barred[i] | bit if given == "fails" else state.barred[i] & ~bit
     out = []
     for k in range(len(premises)):
+        if budget.spent:
+            break
         labels: dict[Given, Label] = {}
         for s, given in enumerate(ENTER):
             labels[given] = _label_at(wiring, state, goal, 3 * k + s)
@@ -112,7 +121,7 @@ def _bearing(
     needed, becomes = _needed(share, turned, now, cut)
     others = {name: one for name, one in ways.items() if name != premise}
     high, low = (reach(graph.with_given({premise: g}), conclusion, others, budget=budget) for g in ENTER[:2])
-    strong = [_strength(graph, conclusion, premise, weight) for weight in (1.0, 0.0)]
+    strong = [_strength(graph, conclusion, premise, weight, budget) for weight in (1.0, 0.0)]
     moves = (
         high.stands - low.stands
         if high.stands is not None and low.stands is not None
@@ -150,10 +159,10 @@ def _needed(
     return at, label
 
 
-def _strength(graph: Graph, conclusion: str, premise: str, weight: float) -> float | None:
+def _strength(graph: Graph, conclusion: str, premise: str, weight: float, budget: Budget | None) -> float | None:
     """The middle of the conclusion's range of strength."""
     wiring = wire(graph)
-    found = strengths(wiring, {premise: (weight, weight)})
+    found = strengths(wiring, {premise: (weight, weight)}, budget=budget)
     if found is None:
         return None
     low, high = found[wiring.index[conclusion]]

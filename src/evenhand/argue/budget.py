@@ -15,6 +15,11 @@ class Budget:
         """Is the time up?"""
         return self.ends is not None and time.monotonic() >= self.ends
 
+    @property
+    def half(self) -> "Budget":
+        """Half of the time that is left, from now, so that what comes after has its share."""
+        return self if self.ends is None else Budget((time.monotonic() + self.ends) / 2)
+
 
 def budget(seconds: float | None) -> Budget:
     """A budget of so many seconds from now; None for as long as it takes."""

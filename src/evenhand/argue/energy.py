@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.argue.budget import Budget
 from evenhand.argue.wiring import Bodies, Wiring
 
 NEUTRAL = 0.5
@@ -22,8 +23,10 @@ Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
 
-def strengths(wiring: Wiring, weights: Mapping[str, Range] | None = None) -> list[Range] | None:
-    """(lowest, highest) strength of each element; None where a loop did not settle in time.
+def strengths(
+    wiring: Wiring, weights: Mapping[str, Range] | None = None, *, budget: Budget | None = None
+) -> list[Range] | None:
+    """(lowest, highest) strength of each element; None where a loop did not settle in the steps or the time given.
 
     weights: of elements, where they are not the graph's own. Without undetermined premises both are the same number. The range
     holds every strength that the undetermined premises can lead to; where a premise bears on a claim in both
@@ -31,11 +34,12 @@ def strengths(wiring: Wiring, weights: Mapping[str, Range] | None = None) -> lis
     """
     base = [_weight(wiring, i, weights or {}) for i in range(len(wiring.ids))]
     low, high = [w[0] for w in base], [w[1] for w in base]
+    within = budget or Budget()
     for part, loops in zip(wiring.parts, wiring.loops, strict=True):
         if not loops:
             i = part[0]
             low[i], high[i] = _ends(wiring, i, base[i], low, high)
-        elif not _settle(wiring, part, base, low, high):
+        elif not _settle(wiring, part, base, low, high, within):
             return None
     return list(zip(low, high, strict=True))
 
@@ -71,11 +75,15 @@ def _borne(bodies: Bodies, strength: Sequence[float]) -> float:
     return sum(strength[link] * min(strength[s] for s in sources) for sources, link in bodies)
 
 
-def _settle(wiring: Wiring, part: Sequence[int], base: Sequence[Range], low: list[float], high: list[float]) -> bool:
+def _settle(
+    wiring: Wiring, part: Sequence[int], base: Sequence[Range], low: list[float], high: list[float], budget: Budget
+) -> bool:
     """Lets the strengths of a loop flow to rest from their weights, as Potyka's differential equations do (Runge-Kutta)."""
     flow = _flow(wiring, part, base, low, high)
     state = np.array([[base[i][0] for i in part], [base[i][1] for i in part]])
     for _ in range(MOST_STEPS):
+        if budget.spent:
+            return False
         first = flow(state)
         if np.abs(first).max() < SETTLED:
             for k, i in enumerate(part):
@@ -103,14 +111,12 @@ def _flow(
     link = np.array([column[k] for _, _, (_, k) in bodies])
     sources = np.array([column[e] for _, _, (found, _) in bodies for e in found])
     starts = np.cumsum([0, *(len(found) for _, _, (found, _) in bodies)])[:-1]
-    into = np.zeros((len(bodies), len(part)))
-    into[np.arange(len(bodies)), target] = sign
 
     def flow(state: Floats) -> Floats:
         every = np.concatenate([state, fixed], axis=1)
         borne = every[:, link] * np.minimum.reduceat(every[:, sources], starts, axis=1)
-        ends = np.where(sign > 0, borne, borne[::-1])
-        energy = ends @ into
+        ends = np.where(sign > 0, borne, borne[::-1]) * sign
+        energy = np.array([np.bincount(target, weights=row, minlength=len(part)) for row in ends])
         pull = energy**2 / (1 + energy**2)
         drawn_to: Floats = np.where(energy > 0, weight + (1 - weight) * pull, weight - weight * pull) - state
         return drawn_to

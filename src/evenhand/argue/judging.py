@@ -3,28 +3,31 @@
 from evenhand.argue.budget import Budget
 from evenhand.argue.energy import NEUTRAL, strengths
 from evenhand.argue.extensions import acceptance
-from evenhand.argue.graph import Graph, Label
+from evenhand.argue.graph import Given, Graph, Label
 from evenhand.argue.grounded import entries, givens, labels_of
 from evenhand.argue.standing import Accepted, ElementStanding, Standing
 from evenhand.argue.wiring import Wiring, wire
 
 MOST_NAMED = 3
+RESTLESS = "the strengths did not settle: some loop keeps them moving"
+TIME_UP = "the time was up before the strengths settled"
 SIDE: dict[Accepted, Label | None] = {"in all": "stands", "in some": "undecided", "in none": "falls"}
 
 
 def standing(graph: Graph, *, budget: Budget | None = None) -> Standing:
     """What stands: the grounded labels and why, in how many preferred and stable extensions, how strongly.
 
-    budget: how long the search for extensions may take; what it could not finish is marked and said.
+    budget: how long it may take, half of it for the search for extensions; what it could not finish is marked and said.
     """
     wiring = wire(graph)
     found = labels_of(wiring, entries(wiring))
-    preferred, stable = acceptance(wiring, found, budget or Budget())
-    strong = strengths(wiring)
+    preferred, stable = acceptance(wiring, found, (budget or Budget()).half)
+    strong = strengths(wiring, budget=budget)
+    given = givens(wiring)
     out = []
     for i, name in enumerate(wiring.ids):
         strength = None if strong is None else strong[i]
-        one = ElementStanding(name, found[name], because(wiring, found, i), preferred[i], stable[i], strength)
+        one = ElementStanding(name, found[name], because(wiring, found, i, given[i]), preferred[i], stable[i], strength)
         out.append(
             ElementStanding(
                 one.id,
@@ -36,12 +39,13 @@ def standing(graph: Graph, *, budget: Budget | None = None) -> Standing:
                 disagreement(one, i < wiring.nodes),
             )
         )
-    return Standing(tuple(out[: wiring.nodes]), tuple(out[wiring.nodes :]), _notes(preferred, stable, strong is None))
+    restless = "" if strong is not None else TIME_UP if budget is not None and budget.spent else RESTLESS
+    return Standing(tuple(out[: wiring.nodes]), tuple(out[wiring.nodes :]), _notes(preferred, stable, restless))
 
 
-def because(wiring: Wiring, labels: dict[str, Label], i: int) -> str:
-    """Why an element has its grounded label, in plain words."""
-    given, label = givens(wiring)[i], labels[wiring.ids[i]]
+def because(wiring: Wiring, labels: dict[str, Label], i: int, given: Given) -> str:
+    """Why an element has its grounded label, in plain words. given: what it enters with."""
+    label = labels[wiring.ids[i]]
     is_link = i >= wiring.nodes
     if given == "fails":
         return "the step was rejected" if is_link else "its own finding fails"
@@ -111,7 +115,7 @@ def _listed(names: list[str]) -> str:
     )
 
 
-def _notes(preferred: list[Accepted], stable: list[Accepted], restless: bool) -> tuple[str, ...]:
+def _notes(preferred: list[Accepted], stable: list[Accepted], restless: str) -> tuple[str, ...]:
     out = []
     left = preferred.count("not finished")
     if left or "not finished" in stable:
@@ -119,5 +123,5 @@ def _notes(preferred: list[Accepted], stable: list[Accepted], restless: bool) ->
     if "no extension" in stable:
         out.append("there is no stable extension: some loop of attacks lets no side win")
     if restless:
-        out.append("the strengths did not settle: some loop keeps them moving")
+        out.append(restless)
     return tuple(out)

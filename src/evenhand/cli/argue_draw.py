@@ -1,11 +1,11 @@
 """An argument drawn in the terminal: conclusions on top, what bears on them below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from evenhand.argue import (
-    Bearing,
     Graph,
     Link,
+    LoadBearing,
     Parting,
     Reach,
     Way,
@@ -36,7 +36,7 @@ def drawn(argument: Argument, conclusion: str | None = None) -> str:
     out = [LEGEND]
     for k, one in enumerate(argument.conclusions):
         out += [*_tree(argument, one), *_ways_out(argument.ways_out[k], 4), *_ways_in(argument.ways_in[k], 4)]
-        out += [*_load(argument.load[k].bearings[:1]), *_reach(argument.reach[k]), ""]
+        out += [*_load(argument.load[k], 1), *_reach(argument.reach[k]), ""]
     loose = _loose(argument)
     if loose:
         out += ["Beside the conclusions:", *(line for one in loose for line in _tree(argument, one)), ""]
@@ -94,7 +94,7 @@ def _in_full(argument: Argument, conclusion: str) -> list[str]:
         "",
         *_ways_out(out, MOST_SETS),
         *_ways_in(into, MOST_SETS),
-        *_load(load.bearings[:MOST_BEARING]),
+        *_load(load, MOST_BEARING),
         *_reach(far),
     ]
 
@@ -186,9 +186,9 @@ def _set(way: Way) -> str:
     return "; ".join(part for part in parts if part) + falls + rises
 
 
-def _load(bearings: Sequence[Bearing]) -> list[str]:
+def _load(found: LoadBearing, most: int) -> list[str]:
     out = []
-    for one in bearings:
+    for one in found.bearings[:most]:
         turns = one.if_holds != one.if_fails
         parts = [f"{one.if_holds} if it holds, {one.if_fails} if it fails" if turns else "alone it changes no label"]
         if one.moves is not None:
@@ -196,6 +196,7 @@ def _load(bearings: Sequence[Bearing]) -> list[str]:
         if one.needed is not None and one.share is not None:
             parts.append(f"its share would have to go from {percent(one.share)} to {percent(one.needed)}")
         out.append(f"  {one.premise}: {'; '.join(parts)}")
+    out += [f"  ({found.note})"] if found.note else []
     return ["Bears most:", *out] if out else []
 
 

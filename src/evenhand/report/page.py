@@ -15,7 +15,7 @@ from evenhand.report.cards import card, snapshot
 from evenhand.report.charts.ties import tie_picture
 from evenhand.report.comparing import is_group, own_way_judged
 from evenhand.report.grid import grid
-from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, script, script_policy, section
+from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, Ways, script, script_policy, section, ways_told
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.write import write_text
 
@@ -41,6 +41,7 @@ def page(audit: Audit) -> str:
             ties=tie_picture(audit.who_says) if audit.who_says else None,
             groups={mark.claim.id for mark in marks if is_group(mark.claim.finding)},
             argument=argument,
+            changing=_changing(audit, marks),
             states=STATES,
             givens=GIVENS_IN_WORDS,
             policy=POLICY + (script_policy() if argument is not None else ""),
@@ -54,11 +55,24 @@ def _argument(audit: Audit, marks: Sequence[Anchor]) -> Section | None:
     """What the section on the argument shows; None where the casefile links nothing."""
     if audit.argument is None:
         return None
-    told = {
+    given = audit.argument
+    return section(given.graph, conclusions=given.conclusions, told=_told(marks), found=given.labels)
+
+
+def _changing(audit: Audit, marks: Sequence[Anchor]) -> dict[str, Ways]:
+    """By conclusion: what would bring it down or make it stand, and what bears the load."""
+    given = audit.argument
+    if given is None:
+        return {}
+    rows = zip(given.conclusions, given.ways_out, given.ways_in, given.load, strict=True)
+    told = _told(marks)
+    return {claim: ways_told(given.graph, out, into, load, told) for claim, out, into, load in rows}
+
+
+def _told(marks: Sequence[Anchor]) -> dict[str, Told]:
+    return {
         mark.claim.id: Told(str(mark.number), mark.card, mark.claim.quote, mark.claim.finding.verdict) for mark in marks
     }
-    given = audit.argument
-    return section(given.graph, conclusions=given.conclusions, told=told, found=given.labels)
 
 
 def write_page(audit: Audit, path: str | Path) -> None:

@@ -3,6 +3,7 @@
 from evenhand.report.map.draw import svg
 from evenhand.report.map.section import GIVENS_IN_WORDS, Section, script, script_policy, section
 from evenhand.report.map.view import STATES, MapView, Told, map_view
+from evenhand.report.map.ways import Ways, ways_told
 
 __all__ = [
     "GIVENS_IN_WORDS",
@@ -10,9 +11,11 @@ __all__ = [
     "MapView",
     "Section",
     "Told",
+    "Ways",
     "map_view",
     "script",
     "script_policy",
     "section",
     "svg",
+    "ways_told",
 ]

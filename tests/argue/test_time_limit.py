@@ -1,0 +1,42 @@
+"""What cannot be finished in the time given is said, and what was finished before is kept."""
+
+import random
+import time
+
+from evenhand.argue import Graph, Link, Node, budget, labels, load_bearing, standing, ways_out
+
+
+def tangle(claims: int, attacks: int) -> Graph:
+    """Claims that attack each other at random: one large loop."""
+    chance = random.Random(1)
+    pairs = {tuple(chance.sample(range(claims), 2)) for _ in range(attacks)}
+    links = tuple(Link(f"{a}>{b}", (str(a),), str(b), "attack") for a, b in sorted(pairs))
+    return Graph(tuple(Node(str(i)) for i in range(claims)), links)
+
+
+def test_what_the_search_could_not_settle_is_marked_and_said() -> None:
+    graph = tangle(300, 5000)
+    found = standing(graph, budget=budget(0.0))
+    grounded = labels(graph)
+    assert {one.id: one.label for one in (*found.claims, *found.links)} == grounded
+    assert {one.preferred for one in found.claims if one.label == "undecided"} == {"not finished"}
+    assert {one.strength for one in found.claims} == {None}
+    assert [note.partition(" before ")[0] for note in found.notes] == ["the time was up"] * 2
+
+
+def test_the_premises_that_were_not_weighed_are_counted() -> None:
+    nodes = (*(Node(f"p{i}") for i in range(5)), Node("top", given="argued"))
+    graph = Graph(nodes, tuple(Link(f"l{i}", (f"p{i}",), "top") for i in range(5)))
+    found = load_bearing(graph, "top", budget=budget(0.0))
+    assert found.bearings == ()
+    assert found.note == "the time was up before 5 of 5 premises were weighed"
+    assert load_bearing(graph, "top").note == ""
+    assert ways_out(graph, "top", budget=budget(0.0)).note.startswith("the time was up")
+
+
+def test_half_of_the_time_left() -> None:
+    assert budget(None).half.ends is None
+    now = time.monotonic()
+    ends = budget(100.0).half.ends
+    assert ends is not None
+    assert 49.0 < ends - now < 51.0
