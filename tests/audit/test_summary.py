@@ -191,8 +191,8 @@ def test_made_up_figures_are_said_to_be_made_up(tmp_path):
 
 
 def test_what_this_version_does_not_use_is_said(tmp_path):
-    content = case(SUM, FELL, links=[{"id": "l", "from": ["sum"], "to": "fell", "kind": "support"}])
-    assert any("links" in line for line in audited(tmp_path, content).unchecked)
+    content = case(SUM, FELL, disputes=[{"claim": "sum", "by": "a reader", "reason": "not so"}])
+    assert any("disputes" in line for line in audited(tmp_path, content).unchecked)
     assert audited(tmp_path, case(SUM)).unchecked == ()
 
 

@@ -168,7 +168,7 @@ def test_a_file_that_is_not_there_is_called_missing_and_its_neighbours_are_named
 
 def test_a_text_without_a_casefile_says_how_to_name_one(here, folder):
     (folder / "other.txt").write_text("Words.", encoding="utf-8")
-    done = here("audit", folder / "other.txt")
+    done = here("check", folder / "other.txt")
     assert done.returncode == 2
     assert "there is no casefile beside this text; write one named other.case.yaml" in done.stderr
 

@@ -25,6 +25,8 @@ It comes out so by change: −19.9 against −6.6, place 2 of 12.
   11 Dogwater                                                   ░░ +0.9
   12 Hazelmoor                                                  ░░░░░░░░░░░░ +5.3
 
+Beware: Neither more nor less of delay is called better here.
+
 Sources: timetable (`evenhand data show SOURCE` for each in full).
 """
 
