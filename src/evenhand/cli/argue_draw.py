@@ -37,15 +37,27 @@ def drawn(argument: Argument, conclusion: str | None = None) -> str:
     for k, one in enumerate(argument.conclusions):
         out += [*_tree(argument, one), *_ways_out(argument.ways_out[k], 4), *_ways_in(argument.ways_in[k], 4)]
         out += [*_load(argument.load[k], 1), *_reach(argument.reach[k]), ""]
-    loose = _loose(argument)
+    loose, undrawn = _loose(argument), 0
     if loose:
-        out += ["Beside the conclusions:", *(line for one in loose for line in _tree(argument, one)), ""]
+        out.append("Beside the conclusions:")
+        drawn_up_to = next((k for k, one in enumerate(loose) if _filled(out, argument, one)), len(loose))
+        undrawn = len(loose) - drawn_up_to
+        out.append("")
     out += _checks(argument)
     out += [f"Mind: {note}." for note in argument.standing.notes]
     if len(out) > MOST_LINES:
         left = len(out) - MOST_LINES
-        out = [*out[:MOST_LINES], f"... and {left:,} lines more; --conclusion ID shows one, --json everything"]
+        beside = f", and {undrawn:,} claims beside them" if undrawn else ""
+        out = [*out[:MOST_LINES], f"... and {left:,} lines more{beside}; --conclusion ID shows one, --json everything"]
     return "\n".join(out).rstrip() + "\n"
+
+
+def _filled(out: list[str], argument: Argument, claim: str) -> bool:
+    """Is the drawing as long as is shown already? Where it is not, one more claim is drawn at its end."""
+    if len(out) > MOST_LINES:
+        return True
+    out += _tree(argument, claim)
+    return False
 
 
 def changed(before: Argument, after: Argument) -> list[tuple[str, str, str]]:
