@@ -254,3 +254,11 @@ def test_two_of_one_family_are_told_apart():
     got = people(["O'Leary, Timothy; O'Leary, Linda", "Timothy O'Leary, Linda O'Leary", "Timothy O'Leary"])
     assert got[0] == got[1] == {"oleary, linda", "oleary, timothy"}
     assert got[2] == {"oleary, timothy"}
+
+
+@pytest.mark.parametrize("items", [3, 400])
+def test_statements_are_ordered_by_item_value_and_source_however_many_an_item_has(items):
+    source, item, value = (np.random.default_rng(1).integers(0, size, 3_000) for size in (30, items, 4))
+    facts, order = facts_of(statements(source, item, value)), np.lexsort((source, value, item))
+    assert (facts.source == source[order]).all()
+    assert (facts.value[facts.row_fact] == value[order]).all()
