@@ -79,7 +79,10 @@ def simple(character: str) -> str:
         return '"'
     if character in DASHES:
         return "-"
-    return "..." if character == ELLIPSIS else unicodedata.normalize("NFD", character)
+    if character == ELLIPSIS:
+        return "..."
+    decomposed = unicodedata.normalize("NFD", character)
+    return simple(decomposed) if len(decomposed) == 1 and decomposed != character else decomposed
 
 
 def occurrences(folded: Folded, needle: str, limit: int) -> list[tuple[int, int]]:
