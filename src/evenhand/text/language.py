@@ -28,12 +28,8 @@ class Rule:
     veiled: bool
     move: Move | None
     extent: str
-    voice: str | None
-    stance: str | None
-    reads: str
     missing: tuple[str, ...]
     confidence: float
-    because: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -158,7 +154,7 @@ def rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
     patterns = tuple(pattern(text, classes, entry["id"]) for text in entry["patterns"])
     return Rule(
         entry["id"], kind, float(entry.get("strength", 0)), patterns, entry.get("veiled", False), move,
-        entry.get("extent", "clause"), entry.get("voice"), entry.get("stance"), entry.get("reads", ""),
-        tuple(entry.get("missing", ())), float(entry.get("confidence", 0.5)), entry.get("because", ""),
+        entry.get("extent", "clause"),
+        tuple(entry.get("missing", ())), float(entry.get("confidence", 0.5)),
         tuple(entry.get("examples", ())), tuple(entry.get("not", ())),
     )  # fmt: skip
