@@ -125,3 +125,34 @@ def mlsynth_sdid(panel: Panel, window: Window, unit: str) -> tuple[float, float]
     found = SDID({**settings, "B": draws}).fit()
     seconds = process_time() - start
     return seconds / (draws + 1), float(found.att)
+
+
+def pysyncon_predictors(panel: Panel, window: Window, found: dict[str, dict[str, str]], unit: str) -> np.ndarray:
+    """Weights of the other units, in the panel's order, predictors' weights searched with its defaults."""
+    import pandas as pd
+    from pysyncon import Synth
+
+    before = panel.values[panel.periods < window.event]
+    outcomes = pd.DataFrame(before, columns=list(panel.units))
+    predictors = pd.DataFrame({u: [float(v) for v in found[u].values()] for u in panel.units})
+    others = [u for u in panel.units if u != unit]
+    model = Synth()
+    model.fit(X0=predictors[others], X1=predictors[unit], Z0=outcomes[others], Z1=outcomes[unit])
+    return np.asarray(model.W)
+
+
+def mlsynth_predictors(panel: Panel, window: Window, found: dict[str, dict[str, str]], unit: str) -> np.ndarray:
+    """Weights of the other units, in the panel's order, predictors' weights searched with its defaults."""
+    import pandas as pd
+    from mlsynth import VanillaSC
+
+    names = list(next(iter(found.values())))
+    rows = [(u, int(y), panel.values[t, i], int(u == unit and y >= window.event), *(float(found[u][k]) for k in names))
+            for i, u in enumerate(panel.units) for t, y in enumerate(panel.periods)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["unit", "year", "value", "treated", *names])
+    fitted = VanillaSC(
+        {"df": frame, "outcome": "value", "treat": "treated", "unitid": "unit", "time": "year", "covariates": names,
+         "inference": False, "display_graphs": False}
+    ).fit()  # fmt: skip
+    weights = fitted.weights.donor_weights
+    return np.array([float(weights.get(u, 0.0)) for u in panel.units if u != unit])

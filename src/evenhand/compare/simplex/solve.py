@@ -4,6 +4,7 @@
 second function of this signature.
 """
 
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -168,7 +169,7 @@ def certify(
 def _complete(problems: Problems) -> tuple[Any, ...]:
     """The arguments of ``sweep`` up to its outputs."""
     columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
-    if not np.isfinite(columns).all() or (problems.targets is not None and not np.isfinite(problems.targets).all()):
+    if not (_finite(columns) and (problems.targets is None or _finite(problems.targets))):
         raise BadInputError("a column or target holds a figure that is not finite", hint="leave out who has gaps")
     first = np.zeros(1, dtype=np.int64) if problems.first is None else np.ascontiguousarray(problems.first)
     last = np.full(1, len(columns), dtype=np.int64) if problems.last is None else np.ascontiguousarray(problems.last)
@@ -179,8 +180,14 @@ def _complete(problems: Problems) -> tuple[Any, ...]:
     pool = np.zeros(blocks, dtype=np.int64) if problems.pool is None else problems.pool
     base = np.full(blocks, -1, dtype=np.int64) if problems.base is None else problems.base
     linear = np.empty((0, 0)) if problems.linear is None else np.ascontiguousarray(problems.linear)
-    ridge = np.zeros((blocks, allowed.shape[1])) + problems.ridge
+    ridge = np.empty((blocks, allowed.shape[1]))
+    ridge[:] = problems.ridge
     return columns, first, last, targets, allowed, pool, base, linear, ridge, problems.demean, problems.warm
+
+
+def _finite(figures: Floats) -> bool:
+    """Whether all are finite: the sum of squares tells, unless it overflows."""
+    return math.isfinite(np.vdot(figures, figures)) or bool(np.isfinite(figures).all())
 
 
 def _shifted(full: tuple[Any, ...], part: slice, weights: Floats, out: Floats) -> tuple[Any, ...]:
