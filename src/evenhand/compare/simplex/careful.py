@@ -5,7 +5,7 @@ import numpy as np
 from evenhand.compare.panel import Bools, Floats
 from evenhand.compare.simplex.duality import duality_gap
 
-STEPS = 500
+STEPS, STALLS = 500, 20
 FLOOR = 1e-6
 AIM = 1e-11
 
@@ -21,7 +21,7 @@ def careful_weights(x: Floats, t: Floats, may: Bools, linear: Floats | None, rid
     start = np.where(may, ((x - t[:, None]) ** 2).sum(axis=0) + p + ridge, np.inf)
     w, support = np.zeros(n), [int(start.argmin())]
     w[support[0]] = 1.0
-    best, best_gap = w, np.inf
+    best, best_gap, stalled = w, np.inf, 0
     for _ in range(STEPS):
         exact = w.astype(np.longdouble)
         left = t - x @ exact
@@ -31,10 +31,12 @@ def careful_weights(x: Floats, t: Floats, may: Bools, linear: Floats | None, rid
         worth = max(abs(float(left @ left + p @ exact)), FLOOR * float(t @ t))
         free = np.where(may & ~np.isin(np.arange(n), support), slope, np.inf)
         j = int(free.argmin())
-        if gap <= AIM * worth or free[j] >= float(exact @ slope):
+        if gap <= AIM * worth:
             break
-        w, support, moved = _step(x, t, w, [*support, j], p, ridge)
-        if not moved:
+        enters = [j] if free[j] < float(exact @ slope) else []
+        w, support, moved = _step(x, t, w, [*support, *enters], p, ridge)
+        stalled = 0 if gap == best_gap else stalled + 1
+        if not moved or stalled > STALLS:
             break
     return best
 
