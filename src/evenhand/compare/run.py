@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.compare.bench import Stack, class_counts
+from evenhand.compare.distinct import distinct
 from evenhand.compare.judge import Outcomes, counterexamples, judge, judge_class
 from evenhand.compare.nearness import at_start
 from evenhand.compare.packing import pack_codes, pack_outcomes, unpack_outcomes
@@ -34,6 +35,32 @@ class Way:
     standard: int
     pool: int
     values: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways(Sequence[Way]):
+    """V ways to score, each made when it is asked for, as a million of them would fill the memory.
+
+    rows: [V, k] the options that choose the panel, then window, standard, pool and values.
+    """
+
+    plan: Plan
+    rows: Ints
+
+    @overload
+    def __getitem__(self, at: int) -> Way: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Ways": ...
+    def __getitem__(self, at: int | slice) -> "Way | Ways":
+        if isinstance(at, slice):
+            return Ways(self.plan, self.rows[at])
+        row, plan = self.rows[at].tolist(), self.plan
+        window, standard, pool, values = row[len(plan.of_panel) :]
+        ids = tuple(plan.choices[i].options[o].id for i, o in zip(plan.of_panel, row, strict=False))
+        return Way(ids, plan.option("window", window, None), standard, pool, plan.option("values", values, "central"))
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +93,7 @@ class Part:
 
     first: int
     keys: Ints
-    ways: tuple[Way, ...]
+    ways: Sequence[Way]
     way_of: Ints
     kind_of: Ints
     windows: tuple[Window, ...]
@@ -97,7 +124,7 @@ class Run:
     form: Form
     panels: Panels
     settings: Settings
-    ways: tuple[Way, ...]
+    ways: Sequence[Way]
     way_of: Ints
     kinds: tuple[Setting, ...]
     kind_of: Ints
@@ -114,13 +141,13 @@ class Run:
         columns = [digits[:, i] for i in plan.of_panel]
         columns += [alike.windows[standard, digits[:, window_at]], standard]
         columns += [nothing if at(kind) is None else digits[:, at(kind)] for kind in ("pool", "values")]
-        found, way_of = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
-        ways = tuple(_way(plan, row) for row in found.tolist())
+        first, way_of = distinct(columns)
+        found = np.column_stack([column[first] for column in columns])
         peers = np.array(["peers" in reads for reads in alike.reads])[standard]
         kinds, kind_of = settings_of(plan, digits, peers)
         settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}), by_rank=form.name in BY_RANK)
         windows = tuple(plan.choices[window_at].options[int(w)].value for w in digits[:, window_at])
-        return cls(plan, form, panels, settings, ways, way_of.ravel().astype(np.int64), kinds, kind_of, windows)
+        return cls(plan, form, panels, settings, Ways(plan, found), way_of, kinds, kind_of, windows)
 
     def standard(self, way: Way) -> Standard:
         """The standard of a way to score."""
@@ -174,15 +201,19 @@ class Run:
         reasons = np.zeros((count, -(-width // 2)), dtype=np.uint8)
         rank_row, blocks = self._rank_rows()
         shape = (blocks * len(self.ways), width)
-        twice, ranked = np.full(shape, -1, dtype=np.int16), np.zeros(shape, dtype=np.int16)
+        same = self.plan.subject is None and self.form.name not in OF_A_CLASS
+        twice = np.full(shape, -1, dtype=np.int16)
+        ranked = np.zeros((shape[0], 1 if same else width), dtype=np.int16)
         parts, done = self.parts(chunk or max(1, CELLS // width), rank_row), 0
         for one in map(self.judged, parts) if spread is None else spread(self.core(), parts):
             outcomes[one.keys], reasons[one.keys] = one.outcomes, one.reasons
-            twice[one.rows], ranked[one.rows] = one.twice_rank, one.ranked
+            twice[one.rows] = one.twice_rank
+            # among units each that has a score is ranked among as many
+            ranked[one.rows] = one.ranked.min(axis=1, keepdims=True) if same else one.ranked
             done += len(one.keys)
             if progress is not None:
                 progress(done, count)
-        return Ran(names, outcomes, reasons, twice, ranked, rank_row, self._start(width))
+        return Ran(names, outcomes, reasons, twice, np.broadcast_to(ranked, shape), rank_row, self._start(width))
 
     def core(self) -> "Run":
         """What all parts have in common."""
@@ -199,7 +230,7 @@ class Run:
             yield Part(
                 first,
                 keys,
-                self.ways[first:last],
+                tuple(self.ways[first:last]),
                 self.way_of[keys] - first,
                 self.kind_of[keys],
                 windows,
@@ -287,13 +318,6 @@ class Run:
 
     def _by_figures(self, setting: Setting) -> bool:
         return setting.peers != NO_PEERS and bool(self.plan.option("peers", setting.peers, None).of_figures)
-
-
-def _way(plan: Plan, row: list[int]) -> Way:
-    """row: the options that choose the panel, then window, standard, pool and values."""
-    window, standard, pool, values = row[len(plan.of_panel) :]
-    ids = tuple(plan.choices[i].options[o].id for i, o in zip(plan.of_panel, row, strict=False))
-    return Way(ids, plan.option("window", window, None), standard, pool, plan.option("values", values, "central"))
 
 
 Spread = Callable[[Run, Iterator[Part]], Iterator[Judged]]

@@ -8,6 +8,7 @@ import numpy as np
 
 from evenhand.compare.columns import Columns, Draws, GroupColumns, Units, pool_of
 from evenhand.compare.counting import Words, pack, unpack
+from evenhand.compare.distinct import distinct
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
 from evenhand.compare.peers import Peers, member_of, unit_index
 from evenhand.compare.plan import Panels, Plan
@@ -156,7 +157,7 @@ def settings_of(plan: Plan, digits: Ints, reads_peers: Bools) -> tuple[tuple[Set
     nothing = np.zeros(len(digits), dtype=np.int64)
     peers = np.where(reads_peers, nothing if peers_at is None else digits[:, peers_at], NO_PEERS)
     aggregate = nothing if aggregate_at is None else digits[:, aggregate_at]
-    table = np.column_stack([peers, aggregate, *[digits[:, i] for i in plan.memberships]])
-    found, which = np.unique(table, axis=0, return_inverse=True)
-    made = tuple(Setting(int(row[0]), int(row[1]), tuple(int(x) for x in row[2:])) for row in found)
-    return made, which.ravel().astype(np.int64)
+    columns = [peers - NO_PEERS, aggregate, *[digits[:, i] for i in plan.memberships]]
+    first, which = distinct(columns)
+    found = np.column_stack([column[first] for column in columns]).tolist()
+    return tuple(Setting(row[0] + NO_PEERS, row[1], tuple(row[2:])) for row in found), which
