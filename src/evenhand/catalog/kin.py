@@ -11,6 +11,7 @@ from evenhand.compare.panel import Bools, Floats, Ints, Names
 StitchRule = Literal["as-it-was", "today", "stand-in", "successors"]
 STITCH_RULES: tuple[StitchRule, ...] = ("as-it-was", "today", "stand-in", "successors")
 Relation = Mapping[str, frozenset[str]]
+NOBODY: frozenset[str] = frozenset()
 LONG_AGO = -1_000_000
 FAR_OFF = 1_000_000
 
@@ -20,34 +21,36 @@ def kin_of(units: Sequence[Unit]) -> Relation:
 
     Two successors of one state are not kin: each covers its own part.
     """
-    before: dict[str, set[str]] = {unit.id: set(unit.predecessors) for unit in units}
+    before: dict[str, set[str]] = {unit.id: set(unit.predecessors) for unit in units if unit.predecessors}
     for unit in units:
         for successor in unit.successors:
             before.setdefault(successor, set()).add(unit.id)
-    kin: dict[str, set[str]] = {unit.id: set() for unit in units}
+    kin: dict[str, set[str]] = {}
     for relation in (_reach(before), wholes_of(units)):
         for id_, others in relation.items():
             for other in others - {id_}:
                 kin.setdefault(id_, set()).add(other)
                 kin.setdefault(other, set()).add(id_)
-    return {id_: frozenset(others) for id_, others in kin.items()}
+    return dict.fromkeys((unit.id for unit in units), NOBODY) | {id_: frozenset(others) for id_, others in kin.items()}
 
 
 def wholes_of(units: Sequence[Unit]) -> Relation:
     """For each unit everything that it is or was part of."""
-    return _reach({unit.id: set(unit.part_of) for unit in units})
+    reached = _reach({unit.id: set(unit.part_of) for unit in units if unit.part_of})
+    return dict.fromkeys((unit.id for unit in units), NOBODY) | reached
 
 
 def parts_of(units: Sequence[Unit]) -> Relation:
     """For each unit everything that is or was part of it."""
-    parts: dict[str, set[str]] = {unit.id: set() for unit in units}
+    parts: dict[str, set[str]] = {}
     for part, wholes in wholes_of(units).items():
         for whole in wholes:
             parts.setdefault(whole, set()).add(part)
-    return {unit: frozenset(others) for unit, others in parts.items()}
+    found = {unit: frozenset(others) for unit, others in parts.items()}
+    return dict.fromkeys((unit.id for unit in units), NOBODY) | found
 
 
-def _reach(steps: Mapping[str, set[str]]) -> Relation:
+def _reach(steps: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     """Everything that can be reached by one or more steps."""
     reached: dict[str, frozenset[str]] = {}
     for start in steps:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.compare.bench import Stack, class_counts
-from evenhand.compare.distinct import distinct
+from evenhand.compare.distinct import Small, distinct
 from evenhand.compare.judge import Outcomes, counterexamples, judge, judge_class
 from evenhand.compare.nearness import at_start
 from evenhand.compare.packing import pack_codes, pack_outcomes, unpack_outcomes
@@ -45,7 +45,7 @@ class Ways(Sequence[Way]):
     """
 
     plan: Plan
-    rows: Ints
+    rows: Small
 
     @overload
     def __getitem__(self, at: int) -> Way: ...
@@ -133,16 +133,16 @@ class Run:
     @classmethod
     def of(cls, plan: Plan, form: Form, panels: Panels, alike: Alike, tree: Tree) -> "Run":
         """Which scores are needed, and what is each combination set against?"""
-        digits, at = tree.key_digits.astype(np.int64), plan.of_kind
+        digits, at = tree.key_digits, plan.of_kind
         window_at = at("window")
         assert window_at is not None
-        nothing = np.zeros(len(digits), dtype=np.int64)
+        nothing = np.zeros(len(digits), dtype=np.int32)
         standard = digits[:, at("standard")] if len(alike.reads) > 1 else nothing
-        columns = [digits[:, i] for i in plan.of_panel]
+        columns: list[Small] = [digits[:, i] for i in plan.of_panel]
         columns += [alike.windows[standard, digits[:, window_at]], standard]
         columns += [nothing if at(kind) is None else digits[:, at(kind)] for kind in ("pool", "values")]
         first, way_of = distinct(columns)
-        found = np.column_stack([column[first] for column in columns])
+        found = np.column_stack([column[first].astype(np.int32) for column in columns])
         peers = np.array(["peers" in reads for reads in alike.reads])[standard]
         kinds, kind_of = settings_of(plan, digits, peers)
         settings = Settings.of(plan, panels, sorted({kind.memberships for kind in kinds}), by_rank=form.name in BY_RANK)
@@ -222,10 +222,11 @@ class Run:
 
     def parts(self, size: int, rank_row: Ints) -> Iterator[Part]:
         """The combinations of so many ways at a time."""
-        order = np.argsort(self.way_of, kind="stable")
-        for first in range(0, len(self.ways), size):
+        order, starts = np.argsort(self.way_of, kind="stable"), np.arange(0, len(self.ways) + size, size)
+        cuts = np.cumsum(np.concatenate([[0], np.bincount(self.way_of // size, minlength=len(starts) - 1)]))
+        for k, first in enumerate(starts[:-1].tolist()):
             last = min(first + size, len(self.ways))
-            keys = order[slice(*np.searchsorted(self.way_of[order], [first, last]))]
+            keys = order[cuts[k] : cuts[k + 1]]
             windows = tuple(self.windows[int(c)] for c in keys)
             yield Part(
                 first,

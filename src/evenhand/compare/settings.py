@@ -8,7 +8,7 @@ import numpy as np
 
 from evenhand.compare.columns import Columns, Draws, GroupColumns, Units, pool_of
 from evenhand.compare.counting import Words, pack, unpack
-from evenhand.compare.distinct import distinct
+from evenhand.compare.distinct import Small, distinct
 from evenhand.compare.panel import Bools, Groups, Ints, Names, Panel, Window
 from evenhand.compare.peers import Peers, member_of, unit_index
 from evenhand.compare.plan import Panels, Plan
@@ -151,13 +151,13 @@ def _counting(named: Bools, stands: Bools, kin: Bools, *, lists: bool) -> Bools:
     return counting
 
 
-def settings_of(plan: Plan, digits: Ints, reads_peers: Bools) -> tuple[tuple[Setting, ...], Ints]:
+def settings_of(plan: Plan, digits: Small, reads_peers: Bools) -> tuple[tuple[Setting, ...], Ints]:
     """The settings that occur, and [C] which one each key has, from [C, n] options taken."""
     peers_at, aggregate_at = plan.of_kind("peers"), plan.of_kind("aggregate")
-    nothing = np.zeros(len(digits), dtype=np.int64)
+    nothing = np.zeros(len(digits), dtype=np.int32)
     peers = np.where(reads_peers, nothing if peers_at is None else digits[:, peers_at], NO_PEERS)
     aggregate = nothing if aggregate_at is None else digits[:, aggregate_at]
-    columns = [peers - NO_PEERS, aggregate, *[digits[:, i] for i in plan.memberships]]
+    columns: list[Small] = [peers - NO_PEERS, aggregate, *[digits[:, i] for i in plan.memberships]]
     first, which = distinct(columns)
     found = np.column_stack([column[first] for column in columns]).tolist()
     return tuple(Setting(row[0] + NO_PEERS, row[1], tuple(row[2:])) for row in found), which

@@ -19,6 +19,7 @@ SELECTED = (
     "source, coalesce(flags, '') AS flags"
 )
 ROW_GROUP = 61_440
+SPELLED = 2_000
 MEMORY = "1GB"
 
 
@@ -77,9 +78,13 @@ class ImportedFigures:
         if years is not None:
             where += " AND year BETWEEN ? AND ?"
             values += [*years]
-        if units is not None:
-            where += " AND unit IN (SELECT unnest(?))" if (named := list(units)) else " AND false"
-            values += [named] if named else []
+        if units is not None and len(named := list(units)) <= SPELLED:
+            # spelled out, so that row groups without any of them are not read
+            where += f" AND unit IN ({', '.join('?' * len(named))})" if named else " AND false"
+            values += named
+        elif units is not None:
+            where += " AND unit IN (SELECT unnest(?))"
+            values.append(named)
         got = self._run(f"SELECT {SELECTED} FROM read_parquet(?) WHERE {where}", values).fetchnumpy()  # noqa: S608
         arrays = {name: np.asarray(np.ma.getdata(column)) for name, column in got.items()}
         words = {name: arrays[name].astype(object) for name in ("unit", "source", "flags")}
