@@ -190,7 +190,8 @@ def prepare(X: Any, first: int, m: int, n: int, demean: bool, D: Any, M: Any, me
     return scale
 
 
-@njit(SWEEP, cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+# no_…: passes that find nothing to do here and take a tenth of the compiler's time
+@njit(SWEEP, cache=True, nogil=True, fastmath=FAST, error_model="numpy", no_rewrites=True, no_cfunc_wrapper=True)
 def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, base: Any, linear: Any, rhos: Any,
           demean: bool, warm: bool, W: Any, out: Any) -> None:  # fmt: skip
     """Solve B blocks of U problems each.
@@ -207,10 +208,12 @@ def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, 
         top = max(top, last[b] - first[b])
     plain = targets.shape[1] == 0
     D, M, H = np.empty((top, n)), np.empty((n, n)), np.empty((n + 1, n + 1))
-    c, t, p, means, centre = np.empty(n), np.empty(top), np.zeros(n), np.empty(top), np.empty(n)
+    c, t, p, means, centre = np.empty(n), np.empty(top), np.empty(n), np.empty(top), np.empty(n)
     diagonal = np.empty(n)
     S, w, z, ones, v = np.empty(n + 1, np.int64), np.empty(n + 1), np.empty(n + 1), np.empty(n + 1), np.empty(n + 1)
     g, gs, bar, low = np.empty(n), np.empty(n + 1), np.empty(n), np.empty(n + 1)
+    for i in range(n):
+        p[i] = 0.0
     for b in range(len(first)):
         m, ready, scale, size = last[b] - first[b], False, 1.0, 0.0
         for u in range(units):
