@@ -20,9 +20,9 @@ from evenhand.text.sentences import sentences
 
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"\([^)]*\)")
-YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(s?)(?:\s?-\s?(\d{4}|\d\d)(?!\d))?", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(s?)(?:\s?-\s?(\d{4}|\d\d)(?!\d))?", re.IGNORECASE)
 ACRONYM = 4
-SHORTEST = 3
+SHORTEST = 2
 ANY, PLAIN, NEVER = "any", "plain", "never"
 How = Literal["name", "place and year", "place and kind"]
 
@@ -267,9 +267,7 @@ def _sentences(text: str, code: str | None) -> list[_Sentence]:
         piece = folded.text[one.start : one.end]
         high = tuple(WORD.findall(piece))
         low = tuple(map(_plain, high))
-        kinds = {
-            kind: word for word, plain in zip(high[::-1], low[::-1], strict=True) for kind in _kinds_of(plain, known)
-        }
+        kinds = {kind: high[i] for i in range(len(low) - 1, -1, -1) for kind in _kinds_at(low, i, known)}
         out.append(_Sentence(low, high, kinds, _years(piece), *folded.span(one.start, one.end)))
     return out
 
