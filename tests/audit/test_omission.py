@@ -9,6 +9,7 @@ from small_reference import TABLES, WORDS, compares, event
 
 from evenhand.audit import audit, open_case
 from evenhand.audit.omission import omission, summary_of
+from evenhand.audit.omission.events import side_events
 from evenhand.case import Window
 from evenhand.catalog import Catalog
 from evenhand.model import BadInputError
@@ -111,7 +112,7 @@ def test_each_side_s_events_of_the_window_at_home_and_abroad(tmp_path):
     assert [(e.event, e.mention.how, e.mention.matched) for e in east.mentioned] == [
         ("burning", "name", ("Burning of Colonia",))
     ]
-    assert east.missing[0].units == ("Newland",)  # the heir with the capital stands for Old Land
+    assert east.missing[0].units == ("Old Land (for which Newland stands)",)
     assert east.mentioned[0].mention.passage == "Nobody recalls the Burning of Colonia."
     assert east.missing[1].related == ("Burning of Colonia",)
     assert found.without.unattributed == ("Storm hunger",)
@@ -276,11 +277,28 @@ def test_the_same_case_gives_the_same_findings(tmp_path):
     assert left_out(tmp_path, *CITED) == left_out(tmp_path, *CITED)
 
 
+def test_a_state_s_events_are_told_of_a_leader_as_the_state_s_under_the_leader_in_the_leader_s_time(tmp_path):
+    sides = [{"id": "s", "name": "S", "units": ["Stalin"]}, {"id": "c", "name": "C", "units": ["Churchill"]}]
+    content = {"version": 1, "text": {"file": "essay.txt"}, "sides": sides, "window": {"start": 1917, "end": 1991}}
+    (tmp_path / "essay.txt").write_text("Bengal starved, they say, in 1943.", encoding="utf-8")
+    (tmp_path / "essay.case.yaml").write_text(json.dumps(content), encoding="utf-8")
+    found, _ = side_events(*open_case(tmp_path / "essay.case.yaml"), (1917, 1991), 10_000)
+    stalin, churchill = found
+    assert {e.units for e in stalin.missing} == {("Soviet Union under Joseph Stalin",)}
+    assert {e.units for e in (*churchill.missing, *churchill.mentioned)} == {
+        ("United Kingdom under Winston Churchill",)
+    }
+    assert [(e.event, e.mention.matched) for e in churchill.mentioned] == [
+        ("famine-bengal-1943", ("Bengal", "1943", "starved"))
+    ]
+    assert "famine-soviet-1921" not in {e.event for e in stalin.missing}
+
+
 def test_both_texts_of_a_pair_are_read_by_one_path():
     """The same sides, years and catalogue: both get the same events and map, and part only in what they mention and cite."""
-    found = []
+    found, shared = [], Catalog.open()
     for name in ("ledger-of-gains", "ledger-of-losses"):
-        case, catalog = open_case(HISTORY / f"{name}.case.yaml")
+        case, catalog = open_case(HISTORY / f"{name}.case.yaml", catalog=shared)
         found.append(omission(replace(case, window=Window(1930, 1985)), catalog, never=()))
     one, other = found
     for mine, theirs in zip(one.sides, other.sides, strict=True):

@@ -119,7 +119,7 @@ class _Scorer:
             self.groups[panel.units] = self.catalog.groups_of(panel, window)
         groups, stands = self.groups[panel.units], self.catalog.stands(panel, window)
         columns = {unit: i for i, unit in enumerate(panel.units)}
-        if not _reaches(panel, self.years):
+        if not _reaches(panel, self.years, level=self.rule.is_level):
             nothing = np.full(len(panel.units), np.nan)
             return _Scored(measure, columns, nothing, nothing, 0.0, nothing, stands, groups.kin)
         scores = self.rule.score(panel, window, replace(groups, exposed=np.zeros(panel.values.shape, dtype=bool)))
@@ -141,9 +141,10 @@ def _says(scored: _Scored, units: Sequence[str]) -> bool:
     return any(u in scored.column and not np.isnan(scored.raw[scored.column[u]]) for u in units)
 
 
-def _reaches(panel: Panel, years: tuple[int, int]) -> bool:
-    """Has the panel the years of the window?"""
-    return len(panel.periods) > 0 and panel.periods[0] <= years[0] and panel.periods[-1] >= years[1]
+def _reaches(panel: Panel, years: tuple[int, int], *, level: bool) -> bool:
+    """Has the panel the years that the rule reads: those of the window, or of a level the last alone?"""
+    first = years[1] if level else years[0]
+    return len(panel.periods) > 0 and panel.periods[0] <= first and panel.periods[-1] >= years[1]
 
 
 def _column(case: Case, measure: Measure) -> MapConcept:

@@ -117,6 +117,7 @@ def _shown(
         return tuple(catalog.unit(u).name for u in ids)
 
     own = _without_stand_ins(dict.fromkeys(spell.unit for spell in by), event, catalog)
+    called = {u: _called(u, event, catalog) for u in own}
     core = {spell.unit for spell in by if spell.core}
     states = {s for u in own for s in (catalog.unit(u).part_of if catalog.unit(u).kind == "leader" else (u,))}
     ground = states | {kin for state in states for kin in catalog.kin(state)}
@@ -125,13 +126,26 @@ def _shown(
     near = found.nearest.get(event.id) if mention is None else None
     related = [*wider, *(part for part, above in nested.items() if event.id in above)]
     return HeldEvent(
-        event.id, event.name, KIND_WORDS[event.kind], event.start, event.end, names(event.place), names(own),
-        names(u for u in own if u not in core), names(others), not ground & set(event.place),
+        event.id, event.name, KIND_WORDS[event.kind], event.start, event.end, names(event.place), tuple(called.values()),
+        tuple(name for u, name in called.items() if u not in core), names(others), not ground & set(event.place),
         tuple(catalog.event(e).name for e in wider), _accounts(event, catalog),
         catalog.in_words(" ".join(event.attributions)), mention,
         _flat(case.document.text[near[0] : near[1]]) if near else "",
         tuple(catalog.event(e).name for e in related if mentions.get(e) is not None),
     )  # fmt: skip
+
+
+def _called(unit: str, event: Event, catalog: Catalog) -> str:
+    """Who is held responsible, by name: where it is a leader's state, or a state whose heir this is, that is said."""
+    found = catalog.unit(unit)
+    if unit in event.responsible:
+        return found.name
+    held = [catalog.unit(r) for r in event.responsible]
+    if found.kind == "leader":
+        states = [state.name for state in held if state.id in found.part_of]
+        return f"{' and '.join(states)} under {found.name}" if states else found.name
+    whose = [one.name for one in held if found.id in {o.id for o in owners(catalog, one.id)}]
+    return f"{' and '.join(whose)} (for which {found.name} stands)"
 
 
 def _accounts(event: Event, catalog: Catalog) -> tuple[EventAccount, ...]:
