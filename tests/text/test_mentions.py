@@ -36,11 +36,15 @@ def found(text, code="en"):
             {"india-1899": "place and year", "india-1907": "place and year"},
         ),
         ("The Indian famine is forgotten.", {}),
+        ("The Kampuchean bombing is forgotten.", {}),
         ("China starved from 1959 to 1961.", {"leap": "place and year"}),
         ("In 1960 China\u2019s output grew.", {}),
         ("In China, 1958-62, millions were lost to hunger.", {"leap": "place and year"}),
         ("The great purge of the library\u2019s shelves took a week.", {}),
         ("The Great Purge took two years.", {"terror": "name"}),
+        ("The Great purge took two years.", {"terror": "name"}),
+        ("In World War I they starved.", {"great": "name"}),
+        ("In China 23 million were killed in 1960.", {}),
         ("In the USSR 681,692 people were shot in 1937 and 1938.", {"terror": "place and year"}),
         ("She came to us in 1938, and Germany was at peace.", {}),
         ("US troops fought in 1917.", {"great": "place and year"}),
@@ -61,10 +65,8 @@ def test_a_word_for_another_kind_takes_the_general_words_for_itself():
     killing = Sought("killing", ("Rule over the plateau",), ("China",), "state-killing", 1950, 1979)
     text = "China\u2019s famine of 1958\u201362 killed 23 million people."
     assert set(search(text, (LEAP, killing), "en").mentions) == {"leap"}
-    assert set(search("In China 23 million were killed in 1960.", (LEAP, killing), "en").mentions) == {
-        "leap",
-        "killing",
-    }
+    assert set(search("In China 23 million were killed in 1960.", (LEAP, killing), "en").mentions) == {"killing"}
+    assert set(search("In China 23 million died in 1960.", (LEAP, killing), "en").mentions) == {"leap", "killing"}
 
 
 def test_what_was_found_is_shown_in_the_text_s_own_words():

@@ -34,10 +34,10 @@ class EventMention:
 class HeldEvent:
     """An event that units of a side are held responsible for.
 
-    units: the side's units that are, by name, or what they stand for; disputed: those of them that belong to the side by a disputed membership alone.
-    others: who else is. abroad: it happened on no land of theirs. within: events that it is a part of, by name.
-    accounts: every author's estimate. mention: None where the text does not mention it; nearest: then the first sentence
-    that may speak of it, if any. related: parts or wholes of it that the text does mention, by name.
+    units: the side's units that are, by name, or what they stand for; disputed: those of them that belong to the side by a
+    disputed membership alone. others: who else is. abroad: it happened on no land of theirs. within: events that it is a part
+    of, by name. accounts: every author's estimate. mention: None where the text does not mention it; nearest: then the first
+    sentence that may speak of it, if any. related: parts or wholes of it that the text does mention, by name.
     """
 
     event: str

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -23,7 +23,9 @@ BRACKETS = re.compile(r"\([^)]*\)")
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(s?)(?:\s?-\s?(\d{4}|\d\d)(?!\d))?", re.IGNORECASE)
 ACRONYM = 4
 SHORTEST = 2
-ANY, PLAIN, NEVER = "any", "plain", "never"
+ANY, VIOLENT, PLAIN, PEOPLES, NEVER = "any", "violent", "plain", "peoples", "never"
+SYNONYMS = "synonyms"
+HUNGER = frozenset({"famine", "sanctions"})
 How = Literal["name", "place and year", "place and kind"]
 
 
@@ -73,7 +75,7 @@ def search(text: str, events: Sequence[Sought], code: str | None = "en") -> Sear
     """
     table = _table(code.split("-")[0] if code else "en")
     read = _Read(_sentences(text, code))
-    own, unique = _own_words(events, table[PLAIN] if table else ()), _unique(events)
+    own, unique = _own_words(events, (_table("en") or {}).get(PLAIN, ())), _unique(events)
     found: dict[str, Mention] = {}
     nearest: dict[str, tuple[int, int]] = {}
     for event in events:
@@ -143,7 +145,12 @@ class _Name:
             return False
         if len(self.high) == 1 and len(self.high[0]) <= ACRONYM and self.high[0].isupper():
             return part.high[i] == self.high[0]
-        return not self.proper or all(word[0].isupper() or word[0].isdigit() for word in part.high[i:end])
+        return not self.proper or all(_capital(word) for word in part.high[i:end])
+
+
+def _capital(word: str) -> bool:
+    """Is it written as a part of a name? A word for a kind may be small: the Korean war."""
+    return word[0].isupper() or word[0].isdigit() or bool(_kinds_of(word, "en"))
 
 
 def _by_name(event: Sought, unique: Counter[str], read: _Read) -> Mention | None:
@@ -176,11 +183,11 @@ def _by_words(event: Sought, own: Sequence[str], read: _Read) -> list[Mention | 
 def _weigh(event: Sought, part: _Sentence, place: str | None, alone: str | None) -> Mention | bool:
     """A mention; or may it be one?"""
     kind = part.kinds.get(event.kind)
-    dead = kind or (part.kinds.get(ANY) if part.kinds.keys() <= {ANY} else None)
+    dead = kind or (_dead(event.kind, part) if part.kinds.keys() <= {ANY, VIOLENT} else None)
     year = _fitting(event, part)
     if dead and year:
         return Mention(event.id, "place and year", (alone or place or "", year, dead), part.start, part.end)
-    if kind and alone and not part.years:
+    if kind and alone and not part.years and _plain(alone) not in _peoples():
         return Mention(event.id, "place and kind", (alone, kind), part.start, part.end)
     return bool((dead and not part.years) or (alone and (dead or year)))
 
@@ -198,6 +205,17 @@ def _never(code: str) -> frozenset[str]:
     return frozenset(" ".join(map(_plain, pair.split())) for pair in _words().get(code, {}).get(NEVER, ()))
 
 
+def _dead(kind: str, part: _Sentence) -> str | None:
+    """The first word for the dead that stands for this kind; one for violence stands for no hunger."""
+    return part.kinds.get(ANY) or (part.kinds.get(VIOLENT) if kind not in HUNGER else None)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """Words of the catalogue's names, which are English, that name people or wide lands."""
+    return frozenset((_table("en") or {}).get(PEOPLES, ()))
+
+
 @lru_cache(maxsize=65536)
 def _kinds_of(word: str, code: str) -> tuple[str, ...]:
     """The kinds of events that a folded word stands for."""
@@ -205,7 +223,8 @@ def _kinds_of(word: str, code: str) -> tuple[str, ...]:
     return tuple(
         kind
         for kind, words in table.items()
-        if kind != PLAIN and any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in words)
+        if kind not in {PLAIN, PEOPLES}
+        and any(word.startswith(w[:-1]) if w.endswith("*") else word == w for w in words)
     )
 
 
@@ -217,10 +236,11 @@ def _fitting(event: Sought, part: _Sentence) -> str | None:
     return None
 
 
-def _spellings(names: Iterable[str], unique: Counter[str]) -> list[str]:
+def _spellings(names: Sequence[str], unique: Counter[str]) -> list[str]:
     """The names without what stands in brackets; and without their years, where no other event is called so."""
     out = []
-    for name in names:
+    also = [other for name in names for other in _words()[SYNONYMS].get(name, ())]
+    for name in (*names, *also):
         bare = BRACKETS.sub(" ", name).strip()
         short = _without_years(bare)
         out += [bare, short] if short != bare and unique[_key(short)] == 1 else [bare]
@@ -241,19 +261,21 @@ def _key(name: str) -> str:
 
 
 def _own_words(events: Sequence[Sought], plain: Sequence[str]) -> dict[str, set[str]]:
-    """For each event the capitalised words of its names that no other event's names or places have: Bengal, Biafra."""
-    kinds = {w for words in (_table("en") or {}).values() for w in words}
+    """For each event the capitalised words of its names that no other event's names have, and that are no
+    place's whole name: Bengal, Biafra.
+    """
+    kinds = {w for kind, words in (_table("en") or {}).items() if kind != PEOPLES for w in words}
     mine = {
         event.id: {
             _plain(word)
             for name in event.names
             for word in WORD.findall(fold(BRACKETS.sub(" ", name)).text)
-            if word[0].isupper() and len(word) > ACRONYM and _plain(word) not in {*plain, *kinds}
+            if word[0].isupper() and len(word) >= ACRONYM and _plain(word) not in {*plain, *kinds}
             and not any(w.endswith("*") and _plain(word).startswith(w[:-1]) for w in kinds)
         }
         for event in events
     }  # fmt: skip
-    known = {_plain(word) for event in events for place in event.places for word in WORD.findall(fold(place).text)}
+    known = {_key(place) for event in events for place in event.places}
     often = Counter(word for words in mine.values() for word in words)
     return {id_: {word for word in words if often[word] == 1 and word not in known} for id_, words in mine.items()}
 
@@ -301,7 +323,7 @@ def _words() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def _table(code: str) -> Mapping[str, tuple[str, ...]] | None:
     """The words for kinds of events in one language, folded; None where there is no list."""
-    entry = _words().get(code)
+    entry = _words().get(code) if code != SYNONYMS else None
     if entry is None:
         return None
     return {kind: tuple(map(_stem, words.split())) for kind, words in entry.items() if kind != NEVER}
