@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from page_reading import all_words, own_words, tags
 from report_builders import audit
+from test_browser import CONTRAST
 
 from evenhand.audit import audit as audit_of, open_case
 from evenhand.model import EventAccount, Reason
@@ -233,6 +234,9 @@ def test_it_is_seen_in_a_browser(tmp_path):
         )
         assert dark != light
         assert tab.locator(".lo-map").is_visible()
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)
+            assert tab.evaluate(CONTRAST) == []
         for width in (1280, 390):
             tab.set_viewport_size({"width": width, "height": 800})
             assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
