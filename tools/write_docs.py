@@ -4,8 +4,8 @@
 
 The keys of casefiles in ``docs/casefile.md`` come from the JSON Schema, their examples from ``docs/every-key``, the ids
 of standing choices from the code that makes them; the commands in ``docs/commands.md`` from the command line itself;
-the table of verdicts in ``docs/methods.md`` from ``benchmarks/RESULTS.md``, where there is one. ``--check`` writes
-nothing and exits with 1 where something is stale.
+the tables of verdicts and of selectivity in ``docs/methods.md`` from ``benchmarks/RESULTS.md``, where there is one.
+``--check`` writes nothing and exits with 1 where something is stale.
 """
 
 import argparse
@@ -331,16 +331,16 @@ def _told(option: click.Option) -> str:
     return " ".join(words)
 
 
-def verdict_lines() -> list[str]:
-    """The benchmark's table, as ``benchmarks/RESULTS.md`` has it."""
+def verdict_lines(word: str = "verdicts") -> list[str]:
+    """A benchmark's section, as ``benchmarks/RESULTS.md`` has it: the one with that word in its heading."""
     if not RESULTS.is_file():
         return [NO_RESULTS]
     text = RESULTS.read_text(encoding="utf-8")
-    marked = re.search(rf"<!-- verdicts -->\n(.*?){END}", text, re.DOTALL)
+    marked = re.search(rf"<!-- {word} -->\n(.*?){END}", text, re.DOTALL)
     if marked:
         return marked[1].strip().splitlines()
     sections = re.split(r"^(?=#+ )", text, flags=re.MULTILINE)
-    found = next((s for s in sections if "verdicts" in s.partition("\n")[0].lower()), None)
+    found = next((s for s in sections if word in s.partition("\n")[0].lower()), None)
     return found.partition("\n")[2].strip().splitlines() if found else [NO_RESULTS]
 
 
@@ -354,7 +354,7 @@ PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
         "reference": casefile_lines,
     },
     "commands.md": {"commands": command_lines},
-    "methods.md": {"verdicts": verdict_lines},
+    "methods.md": {"verdicts": verdict_lines, "selectivity": lambda: verdict_lines("selectivity")},
     "python.md": {"python": python_lines},
 }
 

@@ -180,3 +180,16 @@ def test_a_denial_stands_on_the_page_s_first_screen(here, tmp_path):
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "case" / "essay.html").read_text(encoding="utf-8")
     assert 0 < html.index("The text denies an event that our catalogue holds") < html.index('class="essay')
+
+
+def test_the_threshold_of_events_is_set_shown_and_in_the_command_that_makes_the_page_again(here, folder):
+    told = json.loads(here("audit", folder / "essay.case.yaml", "--json", "-", "--deaths-from", "250000").stdout)
+    assert told["omission"]["deaths_from"] == 250_000
+    assert told["provenance"]["command"].endswith(" --deaths-from 250000")
+    plain = json.loads(here("audit", folder / "essay.case.yaml", "--json", "-").stdout)
+    assert plain["omission"]["deaths_from"] == 10_000
+    assert "--deaths-from" not in plain["provenance"]["command"]
+    refused = here("audit", folder / "essay.case.yaml", "--deaths-from", "0")
+    assert refused.returncode == 2
+    assert "--deaths-from" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -10,11 +10,13 @@ from pathlib import Path
 from evenhand import __version__
 from evenhand.audit.result import AuditedClaim, Provenance, SourceNote
 from evenhand.case import Case
-from evenhand.catalog import Catalog
+from evenhand.catalog import MASS_DEATH, Catalog
 from evenhand.model import BadInputError
 
 
-def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[Path]) -> Provenance:
+def provenance(
+    case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[Path], deaths_from: int = MASS_DEATH
+) -> Provenance:
     """Hashes are of the files' bytes, the user's stored ones among them; the date is SOURCE_DATE_EPOCH's, or the last
     retrieval of a source.
     """
@@ -23,7 +25,8 @@ def provenance(case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[
     data = " ".join(f"--data {shlex.quote(p.name)}" for p in extra_data)
     brought = catalog.own[-len(extra_data) :] if extra_data else ()
     new = "--new-units" if any(own.units for own in brought) else ""
-    parts = (f"evenhand audit {shlex.quote(name)}", data, new, f"--seed {seed}" if seed else "")
+    raised = f"--deaths-from {deaths_from}" if deaths_from != MASS_DEATH else ""
+    parts = (f"evenhand audit {shlex.quote(name)}", data, new, f"--seed {seed}" if seed else "", raised)
     command = " ".join(part for part in parts if part)
     return Provenance(
         version=__version__, command=command, text_file=case.document.path.name, text_sha256=case.document.sha256,

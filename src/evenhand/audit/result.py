@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evenhand.audit.argument import Argument
 from evenhand.model import ClaimKind, Finding
+from evenhand.model.omission import Omission
 from evenhand.model.who_says import WhoSays
 
 
@@ -131,7 +132,7 @@ class Audit:
     """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
 
     denied: sentences that name catalogued events which the text denies. figures_note: which figures were used.
-    reading: None in a language that there are no cues for.
+    reading: None in a language that there are no cues for. omission: what the text leaves out, side by side.
     """
 
     title: str
@@ -154,3 +155,4 @@ class Audit:
     reading: Reading | None = None
     argument: Argument | None = None
     who_says: WhoSays | None = None
+    omission: Omission | None = None

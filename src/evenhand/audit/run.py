@@ -11,6 +11,7 @@ from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
 from evenhand.audit.matrix import matrix
+from evenhand.audit.omission import DEATHS_FROM, omission, summary_of
 from evenhand.audit.provenance import provenance, source_notes
 from evenhand.audit.quantity import check_quantity
 from evenhand.audit.result import Audit, AuditedClaim, Reading, SameStandard
@@ -31,9 +32,11 @@ NO_FIGURES_FOR = (
 
 
 def audit(
-    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None, extra_data: Sequence[Path] = ()
-) -> Audit:
+    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None, extra_data: Sequence[Path] = (),
+    deaths_from: int = DEATHS_FROM,
+) -> Audit:  # fmt: skip
     """Audits a case. progress: called with (what, done, total). extra_data: the user's CSVs, for their hashes.
+    deaths_from: from how many deaths on events that the text does not mention are listed.
 
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
@@ -44,15 +47,18 @@ def audit(
     claims = [_audited(claim, findings[claim.id]) for claim in case.claims]
     counted, sides = coverage(claims), side_counts(case, claims, catalog)
     sentences, withheld = summary(claims, counted, sides)
+    omitted = omission(case, catalog, never=NO_FIGURES_FOR, seed=seed, deaths_from=deaths_from)
     years = (case.window.start, case.window.end) if case.window else None
     return Audit(
         title=case.title, author=case.text.author or "", text=case.document.text, made_up=_made_up(case),
-        summary=sentences, withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
+        summary=(*sentences, *summary_of(omitted)),
+        withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog), reading=_reading(case),
-        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data), who_says=who_says(case, catalog, claims),
-        argument=argument,
+        provenance=provenance(case, catalog, seed=seed, extra_data=extra_data, deaths_from=deaths_from),
+        who_says=who_says(case, catalog, claims),
+        argument=argument, omission=omitted,
     )  # fmt: skip
 
 

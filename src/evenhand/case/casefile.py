@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from evenhand.case.direction import Direction
 from evenhand.model import Choice, ClaimKind, Form, Move, Problem, Stance, Voice
 from evenhand.text import Document, Span
 
@@ -397,6 +398,7 @@ class Case:
     positions: tuple[Position, ...] = ()
     digest: str = ""
     testimony: tuple[Statement, ...] = ()
+    directions: tuple[Direction, ...] = ()
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from evenhand.case.direction import direction_problems
 from evenhand.case.links import link_problems
 from evenhand.case.names import entries, windows
 from evenhand.case.schema import label
@@ -95,6 +96,7 @@ def checks(tree: Tree, data: Any, folder: FilePath, own_years: Callable[[str], b
         *_periods(tree, data),
         *_files(tree, data, folder),
         *link_problems(tree, data),
+        *direction_problems(tree, data),
         *_ties(tree, data),
         *(
             problem

@@ -8,6 +8,7 @@ from typing import Any
 from evenhand.case import build
 from evenhand.case.casefile import Case
 from evenhand.case.checks import Anchored, anchored, checks, unused_choices
+from evenhand.case.direction import direction
 from evenhand.case.names import names_of, resolve
 from evenhand.case.raw import RawCase, parse
 from evenhand.case.schema import unused
@@ -66,6 +67,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         choices=tuple(map(build.choice, each("choices"))),
         claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),
         links=tuple(map(build.link, each("links"))),
+        directions=tuple(map(direction, each("directions"))),
         positions=tuple(map(build.position, each("positions"))),
         disputes=tuple(map(build.dispute, each("disputes"))),
         notes=tuple(map(build.note, each("notes"))),

@@ -19,6 +19,7 @@ REFERENCES = {
     "sources.*.ties.*.source": "source",
     "sources.*.ties.*.side": "side",
     "testimony.*.source": "source",
+    "directions.*.measure": "measure",
     "choices:measure.*.options.*.value": "measure",
     "choices:standard.*.options.*.value": "standard",
     "choices:peers.*.options.*.value.*": "unit",

@@ -26,11 +26,13 @@ Examples:
               help="Figures of your own: unit, year, value and, if you like, measure, low, high, source.")  # fmt: skip
 @click.option("--new-units", is_flag=True, help="Accept units in --data that the catalogue does not know.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the random groups that a group is set against.")
+@click.option("--deaths-from", default=10_000, show_default=True, type=click.IntRange(1), metavar="N",
+              help="List catalogued events of N deaths or more that the text does not mention.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="Run on a dask.distributed cluster (extra [cluster]).")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     *, path: Path, output: Path | None, open_page: bool, json_to: str | None, data: tuple[Path, ...], new_units: bool,
-    seed: int, scheduler: str | None, quiet: bool,
+    seed: int, deaths_from: int, scheduler: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Audit a text and its casefile onto one page.
 
@@ -41,7 +43,10 @@ def command(
     from evenhand.compare.cluster import using
 
     with using(scheduler):
-        pages = run(Job(path, output, json_to, data, new_units=new_units, seed=seed), Progress(quiet=quiet))
+        pages = run(
+            Job(path, output, json_to, data, new_units=new_units, seed=seed, deaths_from=deaths_from),
+            Progress(quiet=quiet),
+        )
     for page in pages:
         if not quiet:
             click.echo(str(page))

@@ -9,6 +9,7 @@ import click
 
 from evenhand.audit import Audit, audit, open_case
 from evenhand.audit.drafting import case_of
+from evenhand.audit.omission import DEATHS_FROM
 from evenhand.case import Case, case_beside, is_casefile
 from evenhand.catalog import Catalog
 from evenhand.cli.progress import Progress
@@ -34,6 +35,7 @@ class Job:
     data: tuple[Path, ...]
     new_units: bool
     seed: int
+    deaths_from: int = DEATHS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _audit(ready: Ready, job: Job, progress: Progress) -> Audit:
     def step(what: str, done: int, total: int) -> None:
         progress(f"{ready.stem}: {what}", done, total)
 
-    found = audit(ready.case, ready.catalog, seed=job.seed, progress=step, extra_data=job.data)
+    found = audit(
+        ready.case, ready.catalog, seed=job.seed, progress=step, extra_data=job.data, deaths_from=job.deaths_from
+    )
     progress.clear()
     return found
 

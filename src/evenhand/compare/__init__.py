@@ -4,6 +4,7 @@ dataclasses out.
 
 from evenhand.compare.conformal import Conformal, conformal
 from evenhand.compare.detail import Detail, Member, detail
+from evenhand.compare.double_standard import DoubleStandard, Tally, ahead, double_standard
 from evenhand.compare.errors import PlaceboErrors, placebo_errors
 from evenhand.compare.fits import Fits, FittingStandard, Jobs
 from evenhand.compare.frames import Framed, read_frame, to_frame
@@ -19,6 +20,7 @@ from evenhand.compare.pools import POOLS, donor_pools
 from evenhand.compare.power import Power, power
 from evenhand.compare.registry import STANDARDS, standard
 from evenhand.compare.relative import DifferenceInDifferences, NearestPeers
+from evenhand.compare.selectivity import Selectivity, favour, percentiles, selectivity
 from evenhand.compare.simplex.solve import Certificate, Problems, Solutions, certify, solve
 from evenhand.compare.size import Quartiles, Rate, Size, size
 from evenhand.compare.staggered import GroupTime, group_time
@@ -42,6 +44,7 @@ __all__ = [
     "Conformal",
     "Detail",
     "DifferenceInDifferences",
+    "DoubleStandard",
     "Fits",
     "FittingStandard",
     "Framed",
@@ -75,6 +78,7 @@ __all__ = [
     "Rate",
     "RegionPeers",
     "Scores",
+    "Selectivity",
     "Size",
     "Solutions",
     "Standard",
@@ -82,13 +86,17 @@ __all__ = [
     "Study",
     "SyntheticControl",
     "SyntheticDiD",
+    "Tally",
     "Verdict",
     "WholePath",
     "Window",
+    "ahead",
     "certify",
     "conformal",
     "detail",
     "donor_pools",
+    "double_standard",
+    "favour",
     "group_placebo",
     "group_time",
     "groups_of",
@@ -98,12 +106,14 @@ __all__ = [
     "membership_options",
     "multiverse",
     "panel_of",
+    "percentiles",
     "place",
     "placebo",
     "placebo_errors",
     "power",
     "read_frame",
     "regional_place",
+    "selectivity",
     "size",
     "solve",
     "standard",

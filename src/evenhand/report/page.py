@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evenhand.audit.result import Audit
 from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
-from evenhand.report import words
+from evenhand.report import omission, words
 from evenhand.report.cards import card, snapshot
 from evenhand.report.charts.ties import tie_picture
 from evenhand.report.comparing import is_group, own_way_judged
@@ -44,6 +44,7 @@ def page(audit: Audit) -> str:
             changing=_changing(audit, marks),
             states=STATES,
             givens=GIVENS_IN_WORDS,
+            omission=omission.shown(audit),
             policy=POLICY + (script_policy() if argument is not None else ""),
             bands=BANDS,
             chance=NOT_A_CHANCE,
@@ -116,6 +117,7 @@ def _environment() -> Environment:
     )
     environment.filters.update({function.__name__: function for function in plain})
     environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
+    environment.filters.update({"account_words": omission.account_words, "mention_words": omission.mention_words})
     environment.filters["own_way_judged"] = own_way_judged
     environment.globals.update({"include_text": _package_text, "argument_script": script})
     return environment
