@@ -191,7 +191,7 @@ def prepare(X: Any, first: int, m: int, n: int, demean: bool, D: Any, M: Any, me
 
 
 # no_…: passes that find nothing to do here and take a tenth of the compiler's time
-@njit(SWEEP, cache=True, nogil=True, fastmath=FAST, error_model="numpy", no_rewrites=True, no_cfunc_wrapper=True)
+@njit(SWEEP, cache=True, nogil=True, fastmath=FAST, error_model="numpy", no_rewrites=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
 def sweep(X: Any, first: Any, last: Any, targets: Any, allowed: Any, pool: Any, base: Any, linear: Any, rhos: Any,
           demean: bool, warm: bool, W: Any, out: Any) -> None:  # fmt: skip
     """Solve B blocks of U problems each.
