@@ -11,8 +11,9 @@ from evenhand.compare.simplex.ranges import effect_range
 from evenhand.compare.simplex.solve import FAILED, TIED, Problems, one_block
 from evenhand.compare.synthetic.design import ENOUGH_DONORS, Design
 from evenhand.compare.synthetic.fitting import Fitted, Fitting
+from evenhand.compare.synthetic.importance import Search
 from evenhand.compare.synthetic.many import is_whole, score_windows
-from evenhand.compare.synthetic.predictors import Predictor, Search
+from evenhand.compare.synthetic.predictors import Predictor
 from evenhand.model import BadInputError
 
 
