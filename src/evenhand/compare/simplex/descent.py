@@ -144,7 +144,7 @@ def slopes(Z: Any, m: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, left:
     return error / m
 
 
-@njit(DESCEND, cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+@njit(DESCEND, cache=True, nogil=True, fastmath=FAST, error_model="numpy", no_rewrites=True, no_cfunc_wrapper=True)  # type: ignore[call-overload]
 def descend(X: Any, Y: Any, unit: Any, allowed: Any, jobs: Any, points: Any, depth: float, steps: int, little: float,
             errors: Any, losses: Any, W: Any) -> None:  # fmt: skip
     """Follow the error downhill from each of B points, in place.
