@@ -4,6 +4,7 @@
 second function of this signature.
 """
 
+import gc
 import math
 import os
 import sys
@@ -264,5 +265,11 @@ def kernel(file: str, name: str) -> Callable[..., Any]:
     folder = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parent)
     if not any(folder.rglob(f"{file}.{name}-*.nbi")):
         sys.stderr.write("evenhand: compiling a solver for this machine, once; later runs start at once\n")
-    found: Callable[..., Any] = getattr(import_module(f"evenhand.compare.simplex.{file}"), name)
+    collecting = gc.isenabled()
+    gc.disable()  # numba makes a hundred thousand objects that all stay: looking through them takes a tenth of a second
+    try:
+        found: Callable[..., Any] = getattr(import_module(f"evenhand.compare.simplex.{file}"), name)
+    finally:
+        if collecting:
+            gc.enable()
     return found
