@@ -62,8 +62,9 @@ def _groups(words: Words, catalog: Catalog) -> Iterator[Named]:
         for hit in words.find(pattern):
             known = tuple(id_ for id_ in ids if catalog.has_group(id_))
             name = catalog.group(known[0]).name if len(known) == 1 else ""
-            note = f"“{hit[0]}” was read as the group “{name}”" if name and fold(name) != fold(hit[0]) else ""
-            yield Named("group", known, hit[0], hit.start(), hit.end(), note=note)
+            said = words.said[hit.start() : hit.end()]
+            note = f"“{said}” was read as the group “{name}”" if name and fold(name) != fold(said) else ""
+            yield Named("group", known, said, hit.start(), hit.end(), note=note)
     for group in catalog.groups():
         for hit in words.find(re.compile(rf"(?<!\w){re.escape(group.name.lower())}(?!\w)")):
             yield Named("group", (group.id,), hit[0], hit.start(), hit.end())

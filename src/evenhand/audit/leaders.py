@@ -243,7 +243,8 @@ def sentence(opened: Opened) -> str:
     if opened.opponent is not None:
         other = f"under {catalog.unit(opened.opponent).name}"
     elif form.name in {"more", "less"}:
-        other = "under the middle one of all who ruled for ten years or more"
+        peers = next((known.options[0].label for known in opened.lists if known.kind == "peers"), "")
+        other = f"under the middle one of {peers}"
     else:
         other = "under any other who ruled for ten years or more"
     how = "slower" if form.name in {"less", "least"} else "faster"

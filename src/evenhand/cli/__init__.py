@@ -16,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "argue": ("argue", "Draw the argument of a case: what stands, and which link to break."),
+    "ask": ("ask", "Ask a question in plain words, and get an answer in seconds."),
     "audit": ("audit", "Audit a text and its casefile onto one page."),
     "check": ("check", "Check a casefile without computing anything."),
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),

@@ -21,17 +21,14 @@ from evenhand.model import (
     EventAccount,
     Finding,
     Form,
-    Mark,
     Outcome,
     Tolls,
     closest_words,
 )
 from evenhand.model.verdict import NOT_A_CHANCE, percent
 from evenhand.report import finding_json
+from evenhand.report.terminal import bars
 from evenhand.text import Span
-
-WIDTH = 60
-SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
     if shown is None:
         lines += ["", f"Cannot be judged: {finding.reason.detail if finding.reason else ''}."]
         return "\n".join([*lines, *(_tolls(finding.tolls) if finding.tolls else [])])
-    lines += ["", _first_way(shown, signed=signed), "", *_chart(shown, up=up, signed=signed)]
+    lines += ["", _first_way(shown, signed=signed), "", *bars(shown, up=up, signed=signed)]
     if try_all:
         lines += ["", *_all_ways(finding)]
     lines += ["", *(f"Beware: {line}" for line in finding.caveats)] if finding.caveats else []
@@ -198,36 +195,6 @@ def _first_way(shown: Comparison, *, signed: bool) -> str:
     against = f" against {number(j.reference, signed=signed)}" if j.reference is not None else ""
     place = f", place {j.rank} of {j.of}" if j.rank else ""
     return f"{word[j.outcome]} by {j.standard}: {number(j.score, signed=signed)}{against}{place}."
-
-
-def _chart(shown: Comparison, *, up: bool, signed: bool) -> list[str]:
-    """The units at both ends of the order, and those around the subject, as bars; first those that the claim's way favours."""
-    marks = list(shown.strip) if up else list(shown.strip)[::-1]
-    if not marks:
-        return []
-    low, high = min(0.0, *(m.score for m in marks)), max(0.0, *(m.score for m in marks))
-    at = next((i for i, m in enumerate(marks) if m.role == "subject"), 0)
-    wanted = {*range(3), *range(len(marks) - 3, len(marks)), *range(at - 2, at + 3)}
-    wanted |= {i for i, m in enumerate(marks) if m.role in {"subject", "opponent"}}
-    rows = [i for i in range(len(marks) - 1, -1, -1) if i in wanted]
-    wide = max(len(marks[i].name) for i in rows)
-    out, before = [], None
-    for i in rows:
-        if before is not None and before - i > 1:
-            out.append(f"{'':>4} {'…':<{wide}}")
-        told = number(marks[i].score, signed=signed)
-        out.append(f"{len(marks) - i:>4} {marks[i].name:<{wide}} {_bar(marks[i], low, high)} {told}".rstrip())
-        out[-1] += " ◀" if marks[i].role == "subject" else ""
-        before = i
-    return out
-
-
-def _bar(mark: Mark, low: float, high: float) -> str:
-    span = (high - low) or 1.0
-    zero, end = round(WIDTH * (0 - low) / span), round(WIDTH * (mark.score - low) / span)
-    fill = "█" if mark.role == "subject" else "▓" if mark.role == "opponent" else "░"
-    first, last = min(zero, end), max(zero, end)
-    return " " * first + fill * max(last - first, 1)
 
 
 def _all_ways(finding: Finding) -> list[str]:
