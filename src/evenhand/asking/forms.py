@@ -22,6 +22,7 @@ MARGIN = re.compile(
 COPULA = re.compile(r"\b(?:was|is|were|are|had|has|have|stood|stands|been)\b")
 TURNING = re.compile(r"\b(?:became|become|becomes|becoming|grew|grow|grows|grown|growing|got|get|gets|gotten|getting|turned|made)\b")
 GREW = re.compile(r"\b(?:grew|grow|grows|grown|growing|growth)\b")
+OUTGREW = re.compile(r"\boutgr(?:ew|own|ows)\b")
 FAST = re.compile(r"\b(?:faster|fastest|slower|slowest|more quickly|more rapidly|more slowly|quicker)\b")
 GROWS = frozenset({"gdp-per-person", "gdp-per-person-gapminder", "population"})
 NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without|except|excluding|other than|barely|hardly|failed|fail|fails)\b|n't\b")
@@ -64,7 +65,7 @@ def read_form(words: Words, hits: list[MeasureHit], *, single_year: bool) -> Sai
     amounts = _hits(words, grammar().amounts)
     levels = _hits(words, grammar().levels) if change is None or single_year else []
     turned = sum(hit.cue.turned for hit in hits) % 2 == 1
-    growth = bool(GREW.search(words.low) and FAST.search(words.low))
+    growth = bool((GREW.search(words.low) and FAST.search(words.low)) or OUTGREW.search(words.low))
     before = [words.low[: hit.start] for hit in hits[:1]]
     said = replace(said, amount=_amount([a[0] for a in amounts]) or said.amount, growth=growth)
     if adjective is not None:

@@ -16,7 +16,7 @@ from evenhand.asking.names import Named, find_groups, find_names
 from evenhand.asking.roles import PeersHit, Roles, find_peers, find_roles
 from evenhand.asking.spelling import mended
 from evenhand.asking.understood import NotUnderstoodError, Understood
-from evenhand.asking.wording import LONGEST, Words, words_of
+from evenhand.asking.wording import FRAMES, LONGEST, Words, words_of
 from evenhand.asking.years import Years, read_years
 from evenhand.catalog import Catalog
 from evenhand.model import Form
@@ -54,9 +54,10 @@ def understand(question: str, catalog: Catalog) -> Understood:
 
 
 def _parts(words: Words, notes: list[str], catalog: Catalog) -> Parts:
+    for pattern in (*FRAMES, SHARE_OF):
+        for hit in words.find(pattern):
+            words.take(hit.start(), hit.end())
     years = read_years(words)
-    for hit in words.find(SHARE_OF):
-        words.take(hit.start(), hit.end())
     grouped = find_groups(words, catalog)
     hits = find_measures(words, catalog)
     if not hits:
@@ -103,7 +104,7 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
     if len(parts.years.windows) > 1:
         told = " and ".join(f"{a} to {b}" for a, b in parts.years.windows)
         raise NotUnderstoodError("several", f"it speaks of {told}: two comparisons at once", hint="ask one after the other")
-    roles = find_roles(words, parts.named, parts.peers)
+    roles = find_roles(words, parts.named, parts.peers, bare=not (said.way or said.amount))
     if said.amount == "same" and len(roles.subjects) == 2 and not (roles.against or roles.peers):
         roles = replace(roles, subjects=roles.subjects[:1], against=roles.subjects[1:], joined=False)
     refusing.names(words, roles, parts.named, catalog, _beside(measures))
@@ -150,6 +151,8 @@ def _measure(
 
 def _check_ratio(said: Said, measure: str, catalog: Catalog) -> None:
     known = catalog.measure(measure)
+    if said.ratio is not None and said.ratio < 1:
+        raise NotUnderstoodError("unclear", "a fraction of another's figure cannot be asked", hint="ask it the other way round: twice as high")
     if said.ratio is not None and known.scale not in {"ratio", "count", "share"}:
         raise NotUnderstoodError(
             "unclear", f"{known.name} has no true zero, so nothing is so many times as high", hint="ask whether it was higher"

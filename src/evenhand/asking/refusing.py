@@ -47,7 +47,8 @@ def without_measure(words: Words, named: Sequence[Named], years: Years, catalog:
     hit = value.pattern.search(words.low) or WORTH.search(words.low)
     if hit and (value.pattern.search(words.low) or not _topic(words, named)):
         return NotUnderstoodError("value", f"it judges worth, by no measure (“{hit[0]}”)", hint=HINTS["value"])
-    compares = any(cue.pattern.search(words.low) for cue in (*grammar().ways, *grammar().levels)) or (
+    moves = any(cue.pattern.search(words.low) for cue in (*grammar().ways, *grammar().levels))
+    compares = (moves and (years.start is not None or years.end is not None or MARK.search(words.low) is not None)) or (
         MARK.search(words.low) is not None and (ENDS.search(words.low) or MOVES.search(words.low) or "beat" in words.low)
     )
     if not compares:

@@ -8,9 +8,11 @@ from evenhand.asking.names import Named
 from evenhand.asking.wording import Words
 
 MARK = re.compile(
-    r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in contrast (?:to|with)|in comparison (?:with|to)|unlike|set against|behind|above|below|exceeded|exceeds|ahead of|outperformed|outpaced|outdid|overtook|beat|beats|beaten by"
-    r"|as (?:high|much|many|low|fast|rich|long|great|large|unequal|democratic)?\s*as in|as in|as under|as that (?:of|in)|times that of|caught up with|as)\b"
+    r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in contrast (?:to|with)|in comparison (?:with|to)|unlike|set against|behind|above|below|exceeded|exceeds|ahead of|outperformed|outpaced|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats|beaten by"
+    r"|as (?:high|much|many|low|fast|rich|long|great|large|unequal|democratic)?\s*as in|as in|as under|as that (?:of|in)|times that of|half that of|half of that of|caught up with|as)\b"
 )
+WHICH = re.compile(r"\b(?:who|which)\b")
+JOINS = re.compile(r"(?:'s?)?[\s,]*(?:and|&)?\s*(?:the |in |under )?")
 COMPARE = re.compile(r"\bcompar(?:e|ing)\b")
 
 
@@ -56,15 +58,15 @@ def _at_a_place(words: Words, id_: str, hit: re.Match[str]) -> bool:
     return behind is not None or hit[0].startswith(("than", "in "))
 
 
-def find_roles(words: Words, named: list[Named], peers: PeersHit | None) -> Roles:
-    """Gives everybody their part. Regions are peers where "the rest of" or "other" stands before them."""
+def find_roles(words: Words, named: list[Named], peers: PeersHit | None, *, bare: bool = False) -> Roles:
+    """Gives everybody their part. bare: nothing is said of the figures ("inequality sweden denmark"): two are compared."""
     regions = [n for n in named if n.kind == "region"]
-    people = _once([n for n in named if n.kind != "region"])
+    people = [n for n in named if n.kind != "region"]
     region = next((r for r in regions if people and r.region), None)
     rule = peers.id if peers else ""
     mark = _mark(words, people, [p for p in [peers.start if peers else None] if p is not None])
     if mark is None:
-        return _unmarked(words, people, rule, region)
+        return _unmarked(words, people, rule, region, bare=bare)
     at, end = mark
     fronted = not any(n.start < at for n in people) and len(people) > 0 and not (peers and peers.start > at and len(people) == 0)
     if fronted and (comma := words.low.find(",", end)) > 0 and any(n.start > comma for n in people):
@@ -96,22 +98,18 @@ def _directly_before(words: Words, end: int, people: list[Named]) -> bool:
 LINK = re.compile(r"\s*(?:that of |those of |in |under |for )?(?:the )?")
 
 
-def _unmarked(words: Words, people: list[Named], rule: str, region: Named | None) -> Roles:
+def _unmarked(words: Words, people: list[Named], rule: str, region: Named | None, *, bare: bool) -> Roles:
     if len(people) < 2:
         return Roles(tuple(people), (), rule, region)
-    between = words.low[people[0].end : people[1].start]
-    either = re.search(r"\bor\b", between) is not None
-    if len(people) == 2 and (either or COMPARE.search(words.low[: people[1].start])):
+    joined = _joined(words, people)
+    asked = WHICH.search(words.low) is not None or COMPARE.search(words.low[: people[1].start]) is not None
+    if len(people) == 2 and (asked or (bare and not joined)):
         return Roles((people[0],), (people[1],), rule, region)
-    return Roles(tuple(people), (), rule, region, joined=_joined(words, people))
+    return Roles(tuple(people), (), rule, region, joined=joined)
 
 
 def _joined(words: Words, people: list[Named]) -> bool:
     """Do only "and" and commas stand between all of them?"""
     gaps = [words.low[a.end : b.start] for a, b in zip(people, people[1:], strict=False)]
-    return len(people) > 1 and all(re.fullmatch(r"(?:'s?)?[\s,]*(?:and|&)?\s*(?:the |in |under )?", gap) for gap in gaps)
+    return len(people) > 1 and all(JOINS.fullmatch(gap) for gap in gaps) and "and" in gaps[-1].replace("&", "and")
 
-
-def _once(people: list[Named]) -> list[Named]:
-    """Nobody twice on the same side of a sentence without need; who is named twice stays where first named."""
-    return people

@@ -1,7 +1,7 @@
 """Misspelled words: read where one known word alone is near, and said; else left for the question back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -30,7 +30,7 @@ def mended(words: Words, catalog: Catalog) -> tuple[Words, tuple[str, ...]]:
     for token in reversed(list(TOKEN.finditer(words.said))):
         said = re.sub(r"'s?$", "", token[0].strip("./-'"))
         low = fold(said)
-        if len(low) < 4 or not low.isalpha() or low in known or low in people or low in parts or low in grammar().fillers:
+        if len(low) < 4 or not low.isalpha() or _is_known(low, known, people, parts, grammar().fillers, grammar().parts):
             continue
         capital = said[0].isupper() and words.mixed
         near = _near(low, people if capital else known) or (_near(low, people) if not words.mixed or not capital else ())
@@ -45,6 +45,12 @@ def mended(words: Words, catalog: Catalog) -> tuple[Words, tuple[str, ...]]:
         text = text[: token.start()] + _like(said, near[0], people) + text[token.start() + len(said) :]
         notes.append(f"“{said}” was read as “{people.get(near[0], near[0])}”")
     return (words_of(text), tuple(reversed(notes))) if notes else (words, ())
+
+
+def _is_known(low: str, *vocabularies: Collection[str]) -> bool:
+    """Is it a word that we know, or the plural or singular of one?"""
+    forms = {low, f"{low}s", low.removesuffix("s"), low.removesuffix("es")}
+    return any(form in known for known in vocabularies for form in forms)
 
 
 def _several(said: str, near: tuple[str, ...], catalog: Catalog) -> NotUnderstoodError:
