@@ -22,6 +22,8 @@ MARGIN = re.compile(
 COPULA = re.compile(r"\b(?:was|is|were|are|had|has|have|stood|stands|been)\b")
 TURNING = re.compile(r"\b(?:became|become|becomes|becoming|grew|grow|grows|grown|growing|got|get|gets|gotten|getting|turned|made)\b")
 GREW = re.compile(r"\b(?:grew|grow|grows|grown|growing|growth)\b")
+INSIDE = {"more": "more", "less": "less", "fewer": "less"}
+"""Amounts that stand inside the words of a measure: "spends less on arms"."""
 OUTGREW = re.compile(r"\boutgr(?:ew|own|ows)\b")
 FAST = re.compile(r"\b(?:faster|fastest|slower|slowest|more quickly|more rapidly|more slowly|quicker)\b")
 GROWS = frozenset({"gdp-per-person", "gdp-per-person-gapminder", "population"})
@@ -67,7 +69,8 @@ def read_form(words: Words, hits: list[MeasureHit], *, single_year: bool) -> Sai
     turned = sum(hit.cue.turned for hit in hits) % 2 == 1
     growth = bool((GREW.search(words.low) and FAST.search(words.low)) or OUTGREW.search(words.low))
     before = [words.low[: hit.start] for hit in hits[:1]]
-    said = replace(said, amount=_amount([a[0] for a in amounts]) or said.amount, growth=growth)
+    inside = [INSIDE[w] for hit in hits if not hit.cue.way for w in hit.words.split() if w in INSIDE]
+    said = replace(said, amount=_amount([*inside, *(a[0] for a in amounts)]) or said.amount, growth=growth)
     if adjective is not None:
         said = _by_adjective(words, said, adjective, change, single_year=single_year)
     elif change is not None and not (single_year and levels):
@@ -83,7 +86,7 @@ def read_form(words: Words, hits: list[MeasureHit], *, single_year: bool) -> Sai
         said = replace(said, amount="most")
     if said.amount == "among":
         said = _among(words, said, amounts)
-    return replace(said, way=FLIP[said.way] if turned else said.way)
+    return replace(said, way=FLIP[said.way] if turned and said.way in {"up", "down"} else said.way)
 
 
 def _by_adjective(

@@ -25,12 +25,13 @@ class MeasureCue:
     """Words that name measures, the first first.
 
     way: where the words also say which way (``richer``); level: they also say how high it stood. turned: where the word
-    goes up, the measure goes down. broad: several things could be meant.
+    goes up, the measure goes down. broad: several things could be meant. note: what the words do not say themselves.
     """
 
     measures: tuple[str, ...]
     pattern: re.Pattern[str]
     words: tuple[str, ...]
+    note: str = ""
     way: str = ""
     turned: bool = False
     broad: bool = False
@@ -94,12 +95,12 @@ def _adjective(entry: dict[str, Any]) -> MeasureCue:
     plain = [rf"(?:more|less|most|least|as|equally|so) {word}" for word in entry["words"]]
     words = [*plain, *entry.get("stems", ())]
     return MeasureCue(
-        tuple(entry["measures"]), any_of(words), tuple(words), entry["way"], broad=entry.get("broad", False)
+        tuple(entry["measures"]), any_of(words), tuple(words), way=entry["way"], broad=entry.get("broad", False)
     )
 
 
 def _measure(entry: dict[str, Any]) -> MeasureCue:
     return MeasureCue(
-        tuple(entry["measures"]), any_of(entry["words"]), tuple(entry["words"]),
+        tuple(entry["measures"]), any_of(entry["words"]), tuple(entry["words"]), entry.get("note", ""),
         turned=entry.get("turned", False), broad=entry.get("broad", False),
     )  # fmt: skip

@@ -18,7 +18,8 @@ SMALLEST_WORD = 2
 
 
 def lacks(
-    u: Understood, words: Words, catalog: Catalog, *, broad: bool, said: bool, peers: bool, beside: Collection[str]
+    u: Understood, words: Words, catalog: Catalog, *, broad: bool, said: bool, peers: bool, beside: Collection[str],
+    years: tuple[int | None, int | None] = (None, None),
 ) -> Understood:
     """What was understood, with everything that is missing, and the standing choices in its place."""
     missing = []
@@ -34,7 +35,7 @@ def lacks(
         missing.append(Missing("peers", "compared with whom?", PEERS))
         u = replace(u, against=("all",))
     if u.window is None and not u.leader:
-        u, asked = _window(u, catalog)
+        u, asked = _window(u, catalog, years)
         missing.append(asked)
     if u.form.name == "same":
         missing.append(Missing("within", "how close counts as the same?", WITHIN))
@@ -65,8 +66,8 @@ def _measure(u: Understood, catalog: Catalog) -> Missing:
     return Missing("measure", "by what measure? Several could be meant", options)
 
 
-def _window(u: Understood, catalog: Catalog) -> tuple[Understood, Missing]:
-    """Between which years: the standing choice is all the years for which everybody named has figures."""
+def _window(u: Understood, catalog: Catalog, said: tuple[int | None, int | None]) -> tuple[Understood, Missing]:
+    """Between which years: the standing choice is all the years for which everybody named has figures, to an end that is said."""
     units = [unit for unit in (*u.subjects, *u.against) if any(unit == known.id for known in catalog.units())]
     near = default_tolerance(catalog.measure(u.measure))
     if units:
@@ -76,7 +77,8 @@ def _window(u: Understood, catalog: Catalog) -> tuple[Understood, Missing]:
     else:
         years = catalog.figures(u.measure).year
         first, last, who = int(years.min()), int(years.max()), "all the years with figures"
-    if last - first <= near:
+    first, last = said[0] or first, said[1] or last
+    if last - first <= near and u.rule != "level":
         return u, Missing("window", "between which years? There are figures of one year alone")
     first = last if u.rule == "level" else first
     told = f"{first} to {last}" if first < last else f"{last}"

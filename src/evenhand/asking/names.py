@@ -96,13 +96,20 @@ def _units(words: Words, catalog: Catalog, year: int | None) -> Iterator[Named]:
             if name in own:
                 ids = catalog.names.units_named(said, year)
                 kind: Kind = "leader" if ids and catalog.unit(ids[0]).kind == "leader" else "unit"
-                if kind == "leader" and words.mixed and not said[0].isupper():
+                if kind == "leader" and not _looks_like_a_name(said, words):
                     continue
                 yield Named(kind, _of_one_kind(ids, kind, catalog), said, start, end)
                 break
             if people := _people(said, catalog, year):
                 yield Named("unit", people, said, start, end)
                 break
+
+
+def _looks_like_a_name(said: str, words: Words) -> bool:
+    """ "King", "Than": leaders are called by plain words, too. Where nothing has a capital, a longer name may stand."""
+    if words.mixed and any(c.isupper() for c in words.said):
+        return said[0].isupper()
+    return len(said) > SHORTEST_SURNAME and said.lower() not in {"smith", "howard", "carter", "kennedy"}
 
 
 def _of_one_kind(ids: tuple[str, ...], kind: Kind, catalog: Catalog) -> tuple[str, ...]:
@@ -126,7 +133,8 @@ def _people(said: str, catalog: Catalog, year: int | None) -> tuple[str, ...]:
     if said.lower() in {"us", "u.s"} and said != said.upper():
         return ()
     out: dict[str, None] = {}
-    for unit in adjectives().get(said.lower().rstrip("."), adjectives().get(said.lower(), ())):
+    low = said.lower().rstrip(".")
+    for unit in adjectives().get(low) or adjectives().get(f"{low}s", ()):
         if any(unit == known.id for known in catalog.units()):
             out |= dict.fromkeys(catalog.names.units_named(catalog.unit(unit).name, year))
     return tuple(out)
@@ -165,7 +173,7 @@ def _leaders(words: Words, catalog: Catalog) -> Iterator[Named]:
     for i, token in enumerate(tokens):
         said = _bare(token[0])
         ids = index.get(fold(said), ())
-        if not ids or (words.mixed and not said[0].isupper()):
+        if not ids or not (words.mixed and said[0].isupper()):
             continue
         start, given = token.start(), []
         for before in reversed(tokens[:i]):

@@ -70,6 +70,7 @@ def _parts(words: Words, notes: list[str], catalog: Catalog) -> Parts:
     named = [_in_years(one, years, catalog) for one in named]
     said = read_form(words, hits, single_year=years.single)
     notes += [one.note for one in named if one.note]
+    notes += [f"“{words.said[hit.start : hit.end]}” {hit.cue.note}" for hit in hits if hit.cue.note and len({h.cue.measures for h in hits}) == 1]
     return Parts(words, years, hits, peers, named, said, notes)
 
 
@@ -101,8 +102,8 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
     measures, broad = measures_of(parts.hits, catalog)
     if not measures:
         raise refusing.two_measures(parts.hits)
-    if len(parts.years.windows) > 1:
-        told = " and ".join(f"{a} to {b}" for a, b in parts.years.windows)
+    if len(parts.years.windows) > 1 or parts.years.stray:
+        told = " and ".join([*(f"{a} to {b}" for a, b in parts.years.windows), *map(str, parts.years.stray)])
         raise NotUnderstoodError("several", f"it speaks of {told}: two comparisons at once", hint="ask one after the other")
     roles = find_roles(words, parts.named, parts.peers, bare=not (said.way or said.amount))
     if said.amount == "same" and len(roles.subjects) == 2 and not (roles.against or roles.peers):
@@ -132,6 +133,7 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
     return lacks(
         understood, words, catalog, broad=broad and len(_concepts(measures, catalog)) > 1, said=direction_of(said, better) is not None,
         peers=bool(against) or form.name in {"rose", "fell"}, beside=_beside(measures),
+        years=(None if parts.years.single else parts.years.start, parts.years.end),
     )  # fmt: skip
 
 

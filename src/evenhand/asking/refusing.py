@@ -29,6 +29,7 @@ HINTS: dict[Reason, str] = {
 }
 WORTH = re.compile(r"\b(?:better|worse|best|worst|good|bad|great|greatest|evil|superior|inferior)\b")
 BY = re.compile(r"\b(?:better|worse|good|bad)\b.*\b(?:at|in|for|on|with)\s+(?!the world|history|general|fact)(?:[a-z-]+ ?){1,4}$")
+GOOD_FOR = re.compile(r"\b(?:good|bad|better|worse) for\b")
 ENDS = re.compile(r"\b\w{3,}(?:er|iest|est)\b")
 MOVES = re.compile(r"\b(?:fewer|more|less|most|least)\b")
 
@@ -60,6 +61,8 @@ def without_measure(words: Words, named: Sequence[Named], years: Years, catalog:
 
 def _topic(words: Words, named: Sequence[Named]) -> bool:
     """Is something said to be better at something? "Better hospitals", "did better in exams"."""
+    if GOOD_FOR.search(words.low):
+        return False
     if BY.search(words.low.rstrip(" ?.!")):
         return True
     plain = [w for w in left(words, ()) if not WORTH.fullmatch(w.lower())]

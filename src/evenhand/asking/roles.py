@@ -102,7 +102,7 @@ def _unmarked(words: Words, people: list[Named], rule: str, region: Named | None
     if len(people) < 2:
         return Roles(tuple(people), (), rule, region)
     joined = _joined(words, people)
-    asked = WHICH.search(words.low) is not None or COMPARE.search(words.low[: people[1].start]) is not None
+    asked = re.search(r"\bor\b", words.low[people[0].end : people[1].start]) is not None or WHICH.search(words.low) is not None or COMPARE.search(words.low[: people[1].start]) is not None
     if len(people) == 2 and (asked or (bare and not joined)):
         return Roles((people[0],), (people[1],), rule, region)
     return Roles(tuple(people), (), rule, region, joined=joined)

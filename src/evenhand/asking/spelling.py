@@ -25,7 +25,7 @@ def mended(words: Words, catalog: Catalog) -> tuple[Words, tuple[str, ...]]:
     Only words of six letters and more, with the right first letter, one letter off (two in eight letters and more).
     Raises NotUnderstoodError where a name is near to several, or too short to tell.
     """
-    known, people, parts = _vocabulary(catalog), _names(catalog), _parts(catalog)
+    known, people, parts, measured = _vocabulary(catalog), _names(catalog), _parts(catalog), _measured(catalog)
     text, notes = words.said, []
     for token in reversed(list(TOKEN.finditer(words.said))):
         said = re.sub(r"'s?$", "", token[0].strip("./-'"))
@@ -33,13 +33,13 @@ def mended(words: Words, catalog: Catalog) -> tuple[Words, tuple[str, ...]]:
         if len(low) < 4 or not low.isalpha() or _is_known(low, known, people, parts, grammar().fillers, grammar().parts):
             continue
         capital = said[0].isupper() and words.mixed
-        near = _near(low, people if capital else known) or (_near(low, people) if not words.mixed or not capital else ())
+        near = _near(low, people if capital else measured) or (_near(low, people) if not words.mixed or not capital else ())
         if capital and not near and token.start() == 0:
-            near = _near(low, known)
+            near = _near(low, measured)
         if not near:
             continue
         if len(near) > 1 or len(low) < SHORTEST:
-            if capital:
+            if capital and token.start() > 0:
                 raise _several(said, near, catalog)
             continue
         text = text[: token.start()] + _like(said, near[0], people) + text[token.start() + len(said) :]
@@ -113,14 +113,25 @@ def _parts(catalog: Catalog) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _vocabulary(catalog: Catalog) -> dict[str, str]:
-    """The words of measures and of what is said of figures."""
+    """Every word that the grammar knows."""
     table = grammar()
     phrases = [w for cue in (*table.ways, *table.levels, *table.amounts, *table.peers) for w in cue.words]
-    phrases += [w for cue in (*table.measures, *table.adjectives) for w in cue.words]
-    phrases += [p for words, _ in language().measures for p in words]
-    phrases += [m.name for m in catalog.measures()] + [g.name for g in catalog.groups()]
+    phrases += [g.name for g in catalog.groups()]
     phrases += [pattern.pattern for _, pattern in (*table.groups, *table.regions)] + [table.filler_phrases.pattern]
     phrases += [" ".join(words) for words in table.beside.values()]
+    return _words(phrases) | _measured(catalog)
+
+
+@lru_cache(maxsize=4)
+def _measured(catalog: Catalog) -> dict[str, str]:
+    """The words of measures: what is said of them is never mended, since a slip there could turn the question round."""
+    table = grammar()
+    phrases = [w for cue in (*table.measures, *table.adjectives) for w in cue.words]
+    phrases += [p for words, _ in language().measures for p in words]
+    return _words(phrases + [m.name for m in catalog.measures()])
+
+
+def _words(phrases: list[str]) -> dict[str, str]:
     both = [re.sub(r"\w\?", "", phrase) for phrase in phrases] + [phrase.replace("?", "") for phrase in phrases]
     words = {word for phrase in both for word in re.findall(r"[a-z]{4,}", phrase.lower())}
     return {word: word for word in sorted(words)}

@@ -32,7 +32,7 @@ LATEST = 2029
 class Years:
     """start, end: None where nothing is said. to_last: to the last year with figures. single: one year alone.
 
-    windows: every window that the question names.
+    windows: every window that the question names. stray: years beside a window that are none of its ends.
     """
 
     start: int | None = None
@@ -40,6 +40,7 @@ class Years:
     to_last: bool = False
     single: bool = False
     windows: list[tuple[int, int]] = field(default_factory=list)
+    stray: list[int] = field(default_factory=list)
 
 
 def read_years(words: Words) -> Years:
@@ -57,12 +58,15 @@ def read_years(words: Words) -> Years:
     for hit in words.find(DECADE):
         words.take(hit.start(), hit.end())
         years.windows.append((int(hit["y"]), int(hit["y"]) + 9))
+    years.windows = list(dict.fromkeys(years.windows))
     singles = _singles(words, years)
     if years.windows:
+        years.stray += [year for year in singles if year not in years.windows[0]]
         years.start, years.end = years.windows[0]
     elif len(singles) > 1:
         years.start, years.end = singles[0], singles[1]
         years.windows = [(singles[0], singles[1])]
+        years.stray += singles[2:]
     elif singles and years.start is None and years.end is None:
         years.start = years.end = singles[0]
         years.single = True
@@ -76,10 +80,14 @@ def _singles(words: Words, years: Years) -> list[int]:
     for hit in words.find(SINCE):
         if not years.windows:
             years.start, years.to_last = int(hit["y"]), True
+        elif int(hit["y"]) not in years.windows[0]:
+            years.stray.append(int(hit["y"]))
         words.take(hit.start(), hit.end())
     for hit in words.find(UNTIL):
         if not years.windows:
             years.end, years.to_last = int(hit["y"]), False
+        elif int(hit["y"]) not in years.windows[0]:
+            years.stray.append(int(hit["y"]))
         words.take(hit.start(), hit.end())
     found = []
     for hit in words.find(IN):
