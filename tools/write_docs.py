@@ -22,6 +22,7 @@ import click
 import numpy as np
 from ruamel.yaml import YAML
 
+from ask_grammar import grammar_lines, lack_lines, reason_lines
 from evenhand.audit import choices as standing
 from evenhand.case import Against, CaseMeasure, CaseTie, Claim, DataFile, Link, Member, Peers, schema
 from evenhand.case.checks import UNUSED_CHOICES
@@ -348,6 +349,7 @@ def verdict_lines(word: str = "verdicts") -> list[str]:
 
 
 PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
+    "ask.md": {"lacks": lack_lines, "reasons": reason_lines, "grammar": grammar_lines},
     "casefile.md": {
         "rules": lambda: [", ".join(f"`{name}`" for name in STANDARDS)],
         "standing": standing_lines,

@@ -45,7 +45,13 @@ def outcome(entry: dict[str, Any], catalog: Catalog) -> Outcome:
     wrong = differences(entry, got, catalog)
     extra = {m.what for m in got.missing} - asks(entry)
     fields = wrong - {"asks", "says"}
-    return Outcome(entry["q"], not wrong, wrong == {"asks"} and extra == {"words"}, bool(fields) and not extra, f"{sorted(wrong)}: {told}")
+    return Outcome(
+        entry["q"],
+        not wrong,
+        wrong == {"asks"} and extra == {"words"},
+        bool(fields) and not extra,
+        f"{sorted(wrong)}: {told}",
+    )
 
 
 def asks(entry: dict[str, Any]) -> set[str]:
@@ -58,7 +64,14 @@ def shown(u: Understood) -> dict[str, str]:
     if u.form.name == "by-at-least":
         form += f" x{u.form.ratio:g}" if u.form.ratio is not None else f" {u.form.margin:g}"
     window = "-" if u.leader else f"{u.window[0]}-{u.window[1]}" if u.window else "?"
-    return {"subject": "+".join(u.subjects), "measure": u.measure, "form": form, "against": ",".join(u.against) or "-", "window": window, "rule": u.rule}
+    return {
+        "subject": "+".join(u.subjects),
+        "measure": u.measure,
+        "form": form,
+        "against": ",".join(u.against) or "-",
+        "window": window,
+        "rule": u.rule,
+    }
 
 
 def differences(entry: dict[str, Any], got: Understood, catalog: Catalog) -> set[str]:

@@ -3,6 +3,8 @@
 What may never happen is that one is read otherwise than it should be with nothing asked about it.
 """
 
+import sys
+
 import pytest
 from expected import outcome, questions
 
@@ -20,7 +22,7 @@ def test_at_least_95_of_100_questions_are_read_and_none_is_misread(catalog, caps
     found = [outcome(entry, catalog) for entry in questions("questions")]
     right = [one for one in found if one.right]
     with capsys.disabled():
-        print(f"\n{len(right)} of {len(found)} questions were understood, or refused for the right reason")
+        sys.stderr.write(f"\n{len(right)} of {len(found)} questions were understood, or refused for the right reason\n")
     assert len(found) == 200
     assert [one for one in found if one.silent] == []
     assert len(right) >= 0.95 * len(found), [one for one in found if not one.right]
@@ -50,14 +52,26 @@ def pairwise(u: Understood) -> tuple[str, str, str]:
 
 def test_whoever_is_named_the_question_is_read_alike(catalog):
     """The words decide, and not who they are about: every pair of names, both ways round, gets the same reading."""
-    names = {"Cuba": "CUB", "Chile": "CHL", "the Soviet Union": "SUN", "the United States": "USA", "East Germany": "DDR", "Spain": "ESP"}
+    names = {
+        "Cuba": "CUB",
+        "Chile": "CHL",
+        "the Soviet Union": "SUN",
+        "the United States": "USA",
+        "East Germany": "DDR",
+        "Spain": "ESP",
+    }
     for one, one_id in names.items():
         for other, other_id in names.items():
             if one_id == other_id:
                 continue
             got = understand(f"{one} cut infant mortality more than {other} from 1960 to 1985", catalog)
             assert pairwise(got) == (one_id, other_id, "more")
-            assert (got.form.direction, got.measure, got.window, got.missing) == ("down", "infant-mortality", (1960, 1985), ())
+            assert (got.form.direction, got.measure, got.window, got.missing) == (
+                "down",
+                "infant-mortality",
+                (1960, 1985),
+                (),
+            )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +116,17 @@ def test_a_question_outside_the_catalogue_says_what_figures_would_answer_it(cata
         understand("Rents rose faster in Berlin than in Vienna from 2010 to 2020", catalog)
     told = str(error.value)
     assert error.value.reason == "outside"
-    assert all(word in told for word in ("unit, year, value", "2010 and 2020", "--measure-unit", "--better", "evenhand data import", "at least three others"))
+    assert all(
+        word in told
+        for word in (
+            "unit, year, value",
+            "2010 and 2020",
+            "--measure-unit",
+            "--better",
+            "evenhand data import",
+            "at least three others",
+        )
+    )
 
 
 def test_two_measures_are_one_clear_message(catalog):
@@ -118,8 +142,11 @@ def test_somebody_of_the_same_surname_is_somebody_else(catalog):
 
 
 def test_figures_of_ones_own_are_understood_by_their_own_names(catalog, tmp_path):
-    rows = [f"{town},{year},{40 - i - (year - 2010)}" for i, town in enumerate(("Ashby", "Birk", "Corran", "Dunmore", "Elswick", "Farley"))
-            for year in (2010, 2015, 2020)]
+    rows = [
+        f"{town},{year},{40 - i - (year - 2010)}"
+        for i, town in enumerate(("Ashby", "Birk", "Corran", "Dunmore", "Elswick", "Farley"))
+        for year in (2010, 2015, 2020)
+    ]
     (tmp_path / "late-buses.csv").write_text("\n".join(["unit,year,value", *rows]) + "\n", encoding="utf-8")
     from evenhand.catalog import measure_from
 

@@ -78,7 +78,14 @@ def at_a_terminal(arguments: list[str], answers: list[str], folder: Path) -> tup
     """Runs the command with somebody at the keyboard, who waits for each question."""
     mine, theirs = pty.openpty()
     environment = {**os.environ, "EVENHAND_HOME": str(folder / "home"), "TERM": "dumb"}
-    process = subprocess.Popen([sys.executable, "-m", "evenhand", *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "evenhand", *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment,
+        cwd=folder,
+    )
     os.close(theirs)
     seen, waiting, ends = "", list(answers), time.monotonic() + 60
     while time.monotonic() < ends:
@@ -104,7 +111,10 @@ def test_a_person_is_asked_only_for_what_is_missing(tmp_path):
     code, seen = at_a_terminal(["ask", "Brazil", "reduced", "inequality", "more"], ["region", "1990-2015"], tmp_path)
     assert code == 0, seen
     assert seen.index("compared with whom?") < seen.index("between which years?") < seen.index("Understood as")
-    assert "From 1990 to 2015, Gini of disposable income fell more in Brazil than in the middle one of the others of its region" in seen
+    assert (
+        "From 1990 to 2015, Gini of disposable income fell more in Brazil than in the middle one of the others of its region"
+        in seen
+    )
     assert "by what measure" not in seen
 
 
@@ -118,7 +128,10 @@ def test_return_takes_the_standing_choice_at_the_terminal(tmp_path):
     ("question", "says"),
     [
         ("Life expectancy rose more in Korea than in Japan from 1950 to 1990", "KOR (South Korea, from 1880)"),
-        ("Infant mortality in Mexico fell more than in Chile from 1930 to 1960", "the first figure of infant mortality for Mexico is of 1960"),
+        (
+            "Infant mortality in Mexico fell more than in Chile from 1930 to 1960",
+            "the first figure of infant mortality for Mexico is of 1960",
+        ),
         ("Cuba improved literacy and infant mortality more than Haiti, 1960 to 1990", "two things at once"),
         ("Rents rose faster in Berlin than in Vienna from 2010 to 2020", "a CSV with the columns unit, year, value"),
         ("Stalin killed more people than Hitler", "the dead are not ranked"),

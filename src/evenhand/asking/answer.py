@@ -2,7 +2,7 @@
 
 import html
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any

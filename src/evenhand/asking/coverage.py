@@ -22,7 +22,9 @@ def measure_with_figures(
 ) -> str:
     """The first of the measures that the words can mean, of the first one's concept and unit, with figures in those years."""
     first = catalog.measure(measures[0])
-    same = [m for m in measures if catalog.measure(m).concept == first.concept and catalog.measure(m).unit == first.unit]
+    same = [
+        m for m in measures if catalog.measure(m).concept == first.concept and catalog.measure(m).unit == first.unit
+    ]
     for measure in same:
         spans = [span for unit in units if (span := years_with_figures(measure, unit, catalog)) is not None]
         near = default_tolerance(catalog.measure(measure))

@@ -12,22 +12,28 @@ from evenhand.model import Form, FormName
 from evenhand.text.figures import figures
 
 Way = Literal["up", "down", "better", "worse", ""]
+NUMBER = r"\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten"
 TIMES = re.compile(
-    r"\b(?:at least |more than |over |about |nearly |almost )?(?P<n>twice|half|(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten) times)(?: as| the)?"
+    rf"\b(?:at least |more than |over |about |nearly |almost )?(?P<n>twice|half|(?:{NUMBER}) times)(?: as| the)?"
     r"(?: (?:high|much|many|great|large|rich|long|fast|big|unequal|low))?(?: as)?\b"
 )
 MARGIN = re.compile(
-    r"\b(?:by )?(?:at least |more than |over )?(?P<n>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty) (?P<unit>percentage points|points|per cent|percent|%|years|deaths|cm|centimetres|dollars|index points) (?P<way>more|less|higher|lower|fewer)\b"
+    rf"\b(?:by )?(?:at least |more than |over )?(?P<n>{NUMBER}|twenty|thirty|fifty) "
+    r"(?P<unit>percentage points|points|per cent|percent|%|years|deaths|cm|centimetres|dollars|index points) "
+    r"(?P<way>more|less|higher|lower|fewer)\b"
 )
 COPULA = re.compile(r"\b(?:was|is|were|are|had|has|have|stood|stands|been)\b")
-TURNING = re.compile(r"\b(?:became|become|becomes|becoming|grew|grow|grows|grown|growing|got|get|gets|gotten|getting|turned|made)\b")
+TURNING = re.compile(
+    r"\b(?:became|become|becomes|becoming|grew|grow|grows|grown|growing|got|get|gets|gotten|getting|turned|made)\b"
+)
 GREW = re.compile(r"\b(?:grew|grow|grows|grown|growing|growth)\b")
 INSIDE = {"more": "more", "less": "less", "fewer": "less"}
 """Amounts that stand inside the words of a measure: "spends less on arms"."""
 OUTGREW = re.compile(r"\boutgr(?:ew|own|ows)\b")
 FAST = re.compile(r"\b(?:faster|fastest|slower|slowest|more quickly|more rapidly|more slowly|quicker)\b")
-GROWS = frozenset({"gdp-per-person", "gdp-per-person-gapminder", "population"})
-NOT = re.compile(r"\b(?:not|never|no|nor|neither|cannot|without|except|excluding|other than|barely|hardly|failed|fail|fails)\b|n't\b")
+NOT = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|without|except|excluding|other than|barely|hardly|failed|fail|fails)\b|n't\b"
+)
 FLIP: dict[str, Way] = {"up": "down", "down": "up", "better": "worse", "worse": "better", "": ""}
 
 
@@ -80,7 +86,9 @@ def read_form(words: Words, hits: list[MeasureHit], *, single_year: bool) -> Sai
     elif COPULA.search(words.low) and said.amount and before:
         said = replace(said, level=True, way=said.way or "up")
     if said.amount in {"highest", "lowest"}:
-        said = replace(said, level=said.level or change is None, way=said.way or ("up" if said.amount == "highest" else "down"))
+        said = replace(
+            said, level=said.level or change is None, way=said.way or ("up" if said.amount == "highest" else "down")
+        )
         if change is None:
             said = replace(said, way="up" if said.amount == "highest" else "down")
         said = replace(said, amount="most")
@@ -98,16 +106,24 @@ def _by_adjective(
     if first in {"less", "least"}:
         way = FLIP[way]
     most = first in {"most", "least"} or first.endswith("est")
-    amount = "same" if first in {"as", "equally"} else said.amount if said.amount in {"among", "same", "less", "least"} else ""
+    amount = (
+        "same"
+        if first in {"as", "equally"}
+        else said.amount
+        if said.amount in {"among", "same", "less", "least"}
+        else ""
+    )
     amount = amount or ("most" if most or said.amount in {"most", "highest"} else "more")
     moved = TURNING.search(words.low) is not None or change is not None
-    return replace(said, way=way, amount=amount, level=not moved and (single_year or COPULA.search(words.low) is not None))
+    return replace(
+        said, way=way, amount=amount, level=not moved and (single_year or COPULA.search(words.low) is not None)
+    )
 
 
 def _level(said: Said, levels: list[tuple[str, int]]) -> Said:
     named: dict[str, Way] = {"higher": "up", "lower": "down", "better-stood": "better", "worse-stood": "worse"}
     way = named[levels[0][0]] if levels else said.way or "up"
-    amount = said.amount if said.amount else "more"
+    amount = said.amount or "more"
     if said.amount == "less" and not levels:
         way, amount = FLIP[way], "more"
     return replace(said, way=way, level=True, amount=amount)

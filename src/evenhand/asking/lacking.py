@@ -12,13 +12,24 @@ from evenhand.audit.opening import default_tolerance
 from evenhand.audit.wording import mid_sentence, named
 from evenhand.catalog import Catalog
 
-PEERS = (("all", "all others with figures"), ("region", "the others of its region"), ("nearest", "the ten nearest at the start"))
+PEERS = (
+    ("all", "all others with figures"),
+    ("region", "the others of its region"),
+    ("nearest", "the ten nearest at the start"),
+)
 WITHIN = (("5", "within 5 per cent"), ("10", "within 10 per cent"), ("1", "within 1 per cent"))
 SMALLEST_WORD = 2
 
 
 def lacks(
-    u: Understood, words: Words, catalog: Catalog, *, broad: bool, said: bool, peers: bool, beside: Collection[str],
+    u: Understood,
+    words: Words,
+    catalog: Catalog,
+    *,
+    broad: bool,
+    said: bool,
+    peers: bool,
+    beside: Collection[str],
     years: tuple[int | None, int | None] = (None, None),
 ) -> Understood:
     """What was understood, with everything that is missing, and the standing choices in its place."""

@@ -46,7 +46,8 @@ def measures_of(hits: list[MeasureHit], catalog: Catalog) -> tuple[tuple[str, ..
 
 def _named(catalog: Catalog) -> list[MeasureCue]:
     """The catalogue's own names and ids of measures, those of imports and of the user's own figures among them."""
-    out, bare = [], {}
+    out: list[MeasureCue] = []
+    bare: dict[str, list[str]] = {}
     for measure in catalog.measures():
         name = IN_BRACKETS.sub("", measure.name).lower()
         bare.setdefault(name, []).append(measure.id)

@@ -41,10 +41,14 @@ def find_names(words: Words, catalog: Catalog, year: int | None) -> list[Named]:
 
 def find_groups(words: Words, catalog: Catalog) -> list[Named]:
     """The groups that are named, but for those whose name is part of a unit's ("the West", "West Germany")."""
-    units = [one for one in _units(words, catalog, None)]
-    inside = [(one.start, one.end) for one in units]
-    found = [g for g in _groups(words, catalog) if not any(a <= g.end - 1 < b and b - a > len(g.words.split()[-1]) for a, b in inside)]
-    return _kept(words, found)
+    units = [(one.start, one.end) for one in _units(words, catalog, None)]
+    return _kept(words, [one for one in _groups(words, catalog) if not _inside(one, units)])
+
+
+def _inside(group: Named, units: list[tuple[int, int]]) -> bool:
+    """Does the group's last word belong to a longer name of a unit?"""
+    last = len(group.words.split()[-1])
+    return any(start < group.end <= end and end - start > last for start, end in units)
 
 
 def _kept(words: Words, found: list[Named]) -> list[Named]:
@@ -88,7 +92,9 @@ def _units(words: Words, catalog: Catalog, year: int | None) -> Iterator[Named]:
     for i, first in enumerate(tokens):
         for length in range(min(LONGEST_NAME, len(tokens) - i), 0, -1):
             start, end = first.start(), tokens[i + length - 1].end()
-            said = POSSESSIVE.sub("", words.said[start:end].rstrip("./-")) if length == 1 else _bare(words.said[start:end])
+            said = (
+                POSSESSIVE.sub("", words.said[start:end].rstrip("./-")) if length == 1 else _bare(words.said[start:end])
+            )
             end = start + len(said)
             name = fold(said)
             if not said or not words.free(start, end) or _no_name(said, words):
@@ -175,7 +181,8 @@ def _leaders(words: Words, catalog: Catalog) -> Iterator[Named]:
         ids = index.get(fold(said), ())
         if not ids or not (words.mixed and said[0].isupper()):
             continue
-        start, given = token.start(), []
+        given: list[str] = []
+        start = token.start()
         for before in reversed(tokens[:i]):
             gap = words.said[before.end() : start]
             if gap.strip() or not _may_be_given(before[0]):

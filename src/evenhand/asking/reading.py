@@ -21,8 +21,9 @@ from evenhand.asking.years import Years, read_years
 from evenhand.catalog import Catalog
 from evenhand.model import Form
 
-
-SHARE_OF = re.compile(r"\bas (?:a )?(?:share|percentage|proportion|per cent|percent) of (?:gdp|the economy|output|national income)\b")
+SHARE_OF = re.compile(
+    r"\bas (?:a )?(?:share|percentage|proportion|per cent|percent) of (?:gdp|the economy|output|national income)\b"
+)
 
 
 @dataclass(slots=True)
@@ -70,7 +71,8 @@ def _parts(words: Words, notes: list[str], catalog: Catalog) -> Parts:
     named = [_in_years(one, years, catalog) for one in named]
     said = read_form(words, hits, single_year=years.single)
     notes += [one.note for one in named if one.note]
-    notes += [f"“{words.said[hit.start : hit.end]}” {hit.cue.note}" for hit in hits if hit.cue.note and len({h.cue.measures for h in hits}) == 1]
+    if len({hit.cue.measures for hit in hits}) == 1:
+        notes += [f"“{words.said[hit.start : hit.end]}” {hit.cue.note}" for hit in hits if hit.cue.note]
     return Parts(words, years, hits, peers, named, said, notes)
 
 
@@ -85,7 +87,8 @@ def _in_years(one: Named, years: Years, catalog: Catalog) -> Named:
     names = {one.words} if catalog.names.units_named(one.words) else {catalog.unit(id_).name for id_ in one.ids}
     ids: dict[str, None] = {}
     for name in names:
-        for moment in sorted(moments) or [None]:
+        asked: list[int | None] = [*sorted(moments)] or [None]
+        for moment in asked:
             found = catalog.names.units_named(name, moment)
             ids |= dict.fromkeys(id_ for id_ in found if catalog.unit(id_).kind != "leader")
     through = [id_ for id_ in ids if moments and all(catalog.unit(id_).lived(moment, moment) for moment in moments)]
@@ -97,21 +100,25 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
     words, said = parts.words, parts.said
     if turning := negated(words):
         raise NotUnderstoodError(
-            "unclear", f"“{turning}” turns the question round", hint="ask it without: whether it rose, fell, was more or less"
+            "unclear",
+            f"“{turning}” turns the question round",
+            hint="ask it without: whether it rose, fell, was more or less",
         )
     measures, broad = measures_of(parts.hits, catalog)
     if not measures:
         raise refusing.two_measures(parts.hits)
     if len(parts.years.windows) > 1 or parts.years.stray:
         told = " and ".join([*(f"{a} to {b}" for a, b in parts.years.windows), *map(str, parts.years.stray)])
-        raise NotUnderstoodError("several", f"it speaks of {told}: two comparisons at once", hint="ask one after the other")
+        raise NotUnderstoodError(
+            "several", f"it speaks of {told}: two comparisons at once", hint="ask one after the other"
+        )
     roles = find_roles(words, parts.named, parts.peers, bare=not (said.way or said.amount))
     if said.amount == "same" and len(roles.subjects) == 2 and not (roles.against or roles.peers):
         roles = replace(roles, subjects=roles.subjects[:1], against=roles.subjects[1:], joined=False)
     refusing.names(words, roles, parts.named, catalog, _beside(measures))
     roles = _without_states_of_leaders(roles, catalog)
-    refusing.roles(words, roles, catalog)
-    subjects, against = _ids(roles.subjects), _against(roles, said, catalog)
+    refusing.roles(roles)
+    subjects, against = _ids(roles.subjects), _against(roles, said)
     leader = bool(subjects) and catalog.unit(subjects[0]).kind == "leader" if _is_unit(subjects, catalog) else False
     if leader and (parts.years.start is not None or parts.years.end is not None):
         raise refusing.leader_years(subjects[0], catalog)
@@ -130,15 +137,17 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
         question, subjects, measure, form, against, window, rule, leader, tuple(dict.fromkeys(parts.notes)), (),
         tuple(dict.fromkeys(measures)),
     )  # fmt: skip
+    broad = broad and len(_concepts(measures, catalog)) > 1
     return lacks(
-        understood, words, catalog, broad=broad and len(_concepts(measures, catalog)) > 1, said=direction_of(said, better) is not None,
+        understood, words, catalog, broad=broad, said=direction_of(said, better) is not None,
         peers=bool(against) or form.name in {"rose", "fell"}, beside=_beside(measures),
         years=(None if parts.years.single else parts.years.start, parts.years.end),
     )  # fmt: skip
 
 
 def _measure(
-    measures: tuple[str, ...], subjects: tuple[str, ...], against: tuple[str, ...], years: Years, *, leader: bool, catalog: Catalog
+    measures: tuple[str, ...], subjects: tuple[str, ...], against: tuple[str, ...], years: Years, *, leader: bool,
+    catalog: Catalog,
 ) -> str:  # fmt: skip
     """The measure that has figures in those years; years outside all figures are refused."""
     units = tuple(u for u in (*subjects, *against) if _is_unit((u,), catalog) and catalog.unit(u).kind != "leader")
@@ -154,10 +163,16 @@ def _measure(
 def _check_ratio(said: Said, measure: str, catalog: Catalog) -> None:
     known = catalog.measure(measure)
     if said.ratio is not None and said.ratio < 1:
-        raise NotUnderstoodError("unclear", "a fraction of another's figure cannot be asked", hint="ask it the other way round: twice as high")
+        raise NotUnderstoodError(
+            "unclear",
+            "a fraction of another's figure cannot be asked",
+            hint="ask it the other way round: twice as high",
+        )
     if said.ratio is not None and known.scale not in {"ratio", "count", "share"}:
         raise NotUnderstoodError(
-            "unclear", f"{known.name} has no true zero, so nothing is so many times as high", hint="ask whether it was higher"
+            "unclear",
+            f"{known.name} has no true zero, so nothing is so many times as high",
+            hint="ask whether it was higher",
         )
     if said.percent:
         raise NotUnderstoodError(
@@ -184,7 +199,7 @@ def _is_unit(ids: tuple[str, ...], catalog: Catalog) -> bool:
     return bool(ids) and all(any(unit.id == id_ for unit in catalog.units()) for id_ in ids)
 
 
-def _against(roles: Roles, said: Said, catalog: Catalog) -> tuple[str, ...]:
+def _against(roles: Roles, said: Said) -> tuple[str, ...]:
     """The ids of those named, or a rule for peers."""
     if roles.against:
         return _ids(roles.against)
@@ -213,7 +228,9 @@ def _window(
     start, end = years.start, years.end
     if years.to_last and start is not None:
         units = tuple(u for u in (*subjects, *against) if _is_unit((u,), catalog))
-        last = coverage.shared_years(measure, units, catalog).last if units else int(catalog.figures(measure).year.max())
+        last = (
+            coverage.shared_years(measure, units, catalog).last if units else int(catalog.figures(measure).year.max())
+        )
         end = last
     if start is None or end is None:
         return None
@@ -230,5 +247,3 @@ def _concepts(measures: Sequence[str], catalog: Catalog) -> set[str]:
 
 def _beside(measures: Sequence[str]) -> frozenset[str]:
     return frozenset(word for m in measures for word in grammar().beside.get(m, ()))
-
-

@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evenhand.asking.grammar import grammar
 from evenhand.asking.names import Named
 from evenhand.asking.wording import Words
 
+OVER = "outperformed|outpaced|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats"
 MARK = re.compile(
-    r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in contrast (?:to|with)|in comparison (?:with|to)|unlike|set against|behind|above|below|exceeded|exceeds|ahead of|outperformed|outpaced|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats|beaten by"
-    r"|as (?:high|much|many|low|fast|rich|long|great|large|unequal|democratic)?\s*as in|as in|as under|as that (?:of|in)|times that of|half that of|half of that of|caught up with|as)\b"
+    r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in (?:contrast|comparison) (?:to|with)|unlike|set against"
+    rf"|behind|above|below|exceeded|exceeds|ahead of|beaten by|{OVER}"
+    r"|as (?:high|much|many|low|fast|rich|long|great|large|unequal|democratic)?\s*as in|as in|as under|as that (?:of|in)"
+    r"|times that of|half that of|half of that of|caught up with|as)\b"
 )
 WHICH = re.compile(r"\b(?:who|which)\b")
 JOINS = re.compile(r"(?:'s?)?[\s,]*(?:and|&)?\s*(?:the |in |under )?")
@@ -37,9 +41,16 @@ class PeersHit:
     words: str
 
 
+BEHIND = re.compile(
+    r"\b(?:than|against|versus|vs|compared (?:with|to)|as|like|relative to|among(?:st)?(?: the)?|in|of|under)\s+"
+    r"(?:that of |those of |in |under |for |the |that in )*$"
+)
+
+
 def find_peers(words: Words) -> PeersHit | None:
     """The rule for peers that the words name; takes them. The longest phrase counts."""
-    found = [(cue.id, hit) for cue in grammar().peers for hit in words.find(cue.pattern) if _at_a_place(words, cue.id, hit)]
+    hits = [(cue.id, hit) for cue in grammar().peers for hit in words.find(cue.pattern)]
+    found = [(id_, hit) for id_, hit in hits if _at_a_place(words, id_, hit)]
     if not found:
         return None
     id_, hit = max(found, key=lambda f: (len(f[1][0]), -f[1].start()))
@@ -52,9 +63,11 @@ def _at_a_place(words: Words, id_: str, hit: re.Match[str]) -> bool:
     if len(hit[0].split()) > 1 and id_ != "all":
         return True
     before = words.low[: hit.start()]
-    behind = re.search(r"\b(?:than|against|versus|vs|compared (?:with|to)|as|like|relative to|among(?:st)?(?: the)?|in|of|under)\s+(?:that of |those of |in |under |for |the |that in )*$", before)
-    if hit[0] == "most" or hit[0].startswith(("average", "region")):
-        return behind is not None and behind[0].split()[0] not in {"the", "of"} and not (hit[0] == "most" and behind[0].startswith(("the", "in", "of")))
+    behind = BEHIND.search(before)
+    if hit[0] == "most":
+        return behind is not None and behind[0].split()[0] not in {"the", "of", "in"}
+    if hit[0].startswith(("average", "region")):
+        return behind is not None and behind[0].split()[0] not in {"the", "of"}
     return behind is not None or hit[0].startswith(("than", "in "))
 
 
@@ -68,7 +81,7 @@ def find_roles(words: Words, named: list[Named], peers: PeersHit | None, *, bare
     if mark is None:
         return _unmarked(words, people, rule, region, bare=bare)
     at, end = mark
-    fronted = not any(n.start < at for n in people) and len(people) > 0 and not (peers and peers.start > at and len(people) == 0)
+    fronted = len(people) > 0 and not any(n.start < at for n in people)
     if fronted and (comma := words.low.find(",", end)) > 0 and any(n.start > comma for n in people):
         after = [n for n in people if end <= n.start < comma]
         return Roles(tuple(n for n in people if n.start > comma), tuple(after), rule, region)
@@ -92,7 +105,11 @@ def _mark(words: Words, people: list[Named], others: list[int]) -> tuple[int, in
 def _directly_before(words: Words, end: int, people: list[Named]) -> bool:
     """Does somebody's name follow at once, with others named before?"""
     after = next((n for n in people if n.start >= end), None)
-    return after is not None and any(n.start < end for n in people) and LINK.fullmatch(words.low[end : after.start]) is not None
+    return (
+        after is not None
+        and any(n.start < end for n in people)
+        and LINK.fullmatch(words.low[end : after.start]) is not None
+    )
 
 
 LINK = re.compile(r"\s*(?:that of |those of |in |under |for )?(?:the )?")
@@ -102,7 +119,9 @@ def _unmarked(words: Words, people: list[Named], rule: str, region: Named | None
     if len(people) < 2:
         return Roles(tuple(people), (), rule, region)
     joined = _joined(words, people)
-    asked = re.search(r"\bor\b", words.low[people[0].end : people[1].start]) is not None or WHICH.search(words.low) is not None or COMPARE.search(words.low[: people[1].start]) is not None
+    between = words.low[people[0].end : people[1].start]
+    either = re.search(r"\bor\b", between) or WHICH.search(words.low) or COMPARE.search(words.low[: people[1].start])
+    asked = either is not None
     if len(people) == 2 and (asked or (bare and not joined)):
         return Roles((people[0],), (people[1],), rule, region)
     return Roles(tuple(people), (), rule, region, joined=joined)
@@ -110,6 +129,5 @@ def _unmarked(words: Words, people: list[Named], rule: str, region: Named | None
 
 def _joined(words: Words, people: list[Named]) -> bool:
     """Do only "and" and commas stand between all of them?"""
-    gaps = [words.low[a.end : b.start] for a, b in zip(people, people[1:], strict=False)]
+    gaps = [words.low[a.end : b.start] for a, b in pairwise(people)]
     return len(people) > 1 and all(JOINS.fullmatch(gap) for gap in gaps) and "and" in gaps[-1].replace("&", "and")
-

@@ -39,7 +39,7 @@ def save(answer: "Answer", path: Path, *, quote: str | None = None) -> Path:
         if quote is not None or not _made_here(raw):
             raise BadInputError(
                 f"the text {document.path.name} does not say “{_short(words)}” in exactly one place",
-                hint="a claim is tied to the text's own words: give them with --quote \"WORDS OF THE TEXT\"; or save to a new casefile",
+                hint="a claim is tied to the text's own words: give them with --quote WORDS; or save to a new casefile",
                 where=str(path),
             ) from error  # fmt: skip
         text = f"{document.text.rstrip()}\n{answer.question}\n"
@@ -57,7 +57,8 @@ def write_case(answer: "Answer", path: Path) -> Path:
     text = path.with_name(path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case") + ".txt")
     if text.exists():
         raise BadInputError(
-            f"there is a text of that name, {text.name}, and no casefile beside it yet", hint="mark it first, or choose another name",
+            f"there is a text of that name, {text.name}, and no casefile beside it yet",
+            hint="mark it first, or choose another name",
             where=str(path),
         )  # fmt: skip
     body = f"{answer.question}\n"

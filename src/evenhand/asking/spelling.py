@@ -30,10 +30,16 @@ def mended(words: Words, catalog: Catalog) -> tuple[Words, tuple[str, ...]]:
     for token in reversed(list(TOKEN.finditer(words.said))):
         said = re.sub(r"'s?$", "", token[0].strip("./-'"))
         low = fold(said)
-        if len(low) < 4 or not low.isalpha() or _is_known(low, known, people, parts, grammar().fillers, grammar().parts):
+        if (
+            len(low) < 4
+            or not low.isalpha()
+            or _is_known(low, known, people, parts, grammar().fillers, grammar().parts)
+        ):
             continue
         capital = said[0].isupper() and words.mixed
-        near = _near(low, people if capital else measured) or (_near(low, people) if not words.mixed or not capital else ())
+        near = _near(low, people if capital else measured) or (
+            _near(low, people) if not words.mixed or not capital else ()
+        )
         if capital and not near and token.start() == 0:
             near = _near(low, measured)
         if not near:
@@ -75,7 +81,9 @@ def _near(low: str, known: Iterable[str]) -> tuple[str, ...]:
             if off <= most:
                 found[word] = off
     best = min(found.values(), default=0)
-    return tuple(word for word, off in found.items() if off == best or (off <= most and word[:4] == low[:4] and len(low) < LONG))
+    return tuple(
+        word for word, off in found.items() if off == best or (off <= most and word[:4] == low[:4] and len(low) < LONG)
+    )
 
 
 def _like(said: str, word: str, people: dict[str, str]) -> str:
@@ -135,4 +143,3 @@ def _words(phrases: list[str]) -> dict[str, str]:
     both = [re.sub(r"\w\?", "", phrase) for phrase in phrases] + [phrase.replace("?", "") for phrase in phrases]
     words = {word for phrase in both for word in re.findall(r"[a-z]{4,}", phrase.lower())}
     return {word: word for word in sorted(words)}
-

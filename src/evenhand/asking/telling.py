@@ -102,7 +102,11 @@ def beside(finding: Finding) -> tuple[str, ...]:
 
 def understood_json(u: Understood, opened: Opened) -> dict[str, Any]:
     """What was understood, as plain data."""
-    form = {k: getattr(u.form, k) for k in ("name", "direction", "margin", "ratio", "within") if getattr(u.form, k) is not None}
+    form = {
+        k: getattr(u.form, k)
+        for k in ("name", "direction", "margin", "ratio", "within")
+        if getattr(u.form, k) is not None
+    }
     return {
         "sentence": sentence_of(opened), "subjects": list(u.subjects), "measure": u.measure, "form": form,
         "against": list(u.against), "window": list(u.window) if u.window else None, "rule": u.rule, "notes": list(u.notes),
@@ -121,15 +125,14 @@ def check_whole(u: Understood, answers: Iterable[Lack] = ()) -> None:
     """Raises BadInputError with everything that is still missing, and what the standing choices are."""
     given = set(answers)
     if missing := [lack for lack in u.missing if lack.what not in given]:
-        raise BadInputError(
-            f"the question leaves open: {' '.join(lack.asks for lack in missing)}", hint=f"say it in the question{_or_yes(missing)}"
-        )
+        asks = " ".join(lack.asks for lack in missing)
+        raise BadInputError(f"the question leaves open: {asks}", hint=f"say it in the question{_or_yes(missing)}")
 
 
 def _or_yes(missing: list[Missing]) -> str:
     if any(lack.standing is None for lack in missing):
         return ""
-    taken = "; ".join(lack.options[0][0] if lack.what in {"window", "measure"} else lack.options[0][1] for lack in missing)
+    taken = "; ".join(
+        lack.options[0][0] if lack.what in {"window", "measure"} else lack.options[0][1] for lack in missing
+    )
     return f", or take the standing choices with --yes: {taken}"
-
-

@@ -10,22 +10,28 @@ YEAR = r"(?:1[0-9]|20)\d\d"
 SIDE = rf"(?:the )?(?:years? )?(?P<{{0}}>{YEAR})(?P<{{0}}s>'?s)?"
 SHORT = r"(?P<short>'?\d\d(?!\d))"
 BETWEEN = re.compile(
-    rf"(?:\b(?:from|between|over|during|in|for|of|since)\s+)?(?:the )?{SIDE.format('a')}\s*(?:-|to the|to|and|until|till|through|up to|onto)\s*"
+    rf"(?:\b(?:from|between|over|during|in|for|of|since)\s+)?(?:the )?{SIDE.format('a')}\s*"
+    r"(?:-|to the|to|and|until|till|through|up to|onto)\s*"
     rf"(?:in )?(?:{SIDE.format('b')}|{SHORT})(?![\d-])"
 )
+COUNT = r"(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?) years"
 SPAN = re.compile(
-    rf"\b(?:over|in|during|for|within)?\s*(?:the )?(?:first )?(?P<n>\d{{1,3}}|[a-z]+(?:-[a-z]+)?) years (?:from|after|since|following|starting (?:in|with|from)|beginning (?:in|with)|that followed) (?P<y>{YEAR})\b"
+    rf"\b(?:over|in|during|for|within)?\s*(?:the )?(?:first )?{COUNT} "
+    rf"(?:from|after|since|following|starting (?:in|with|from)|beginning (?:in|with)|that followed) (?P<y>{YEAR})\b"
 )
-SPAN_TO = re.compile(rf"\b(?:over|in|during|for)?\s*the (?P<n>\d{{1,3}}|[a-z]+(?:-[a-z]+)?) years (?:to|before|until|up to) (?P<y>{YEAR})\b")
+SPAN_TO = re.compile(rf"\b(?:over|in|during|for)?\s*the {COUNT} (?:to|before|until|up to) (?P<y>{YEAR})\b")
 CENTURY = re.compile(
-    r"\b(?:over|in|during|through|throughout|across)?\s*(?:the )?(?:(?P<half>first|second|latter) half of )?(?:the )?(?:(?P<n>\d\d)(?:th|st)|(?P<w>nineteenth|twentieth|twenty-first)) century\b"
+    r"\b(?:over|in|during|through|throughout|across)?\s*(?:the )?(?:(?P<half>first|second|latter) half of )?(?:the )?"
+    r"(?:(?P<n>\d\d)(?:th|st)|(?P<w>nineteenth|twentieth|twenty-first)) century\b"
 )
 CENTURIES = {"nineteenth": 19, "twentieth": 20, "twenty-first": 21}
 DECADE = re.compile(rf"\b(?:in|during|over|through|throughout|for)?\s*(?:the )?(?P<y>{YEAR})'?s\b")
-SINCE = re.compile(rf"\b(?:since|after|from|starting in|beginning in)\s+(?:about |around )?(?P<y>{YEAR})\b(?: (?:on|onwards?|until now|to (?:today|now|the present)))?")
+SINCE = re.compile(
+    rf"\b(?:since|after|from|starting in|beginning in)\s+(?:about |around )?(?P<y>{YEAR})\b"
+    r"(?: (?:on|onwards?|until now|to (?:today|now|the present)))?"
+)
 UNTIL = re.compile(rf"\b(?:until|till|by|before|up to|as late as)\s+(?P<y>{YEAR})\b")
 IN = re.compile(rf"\b(?:in|of|for|as of|around|about|at)?\s*(?:the year )?(?P<y>{YEAR})\b")
-LATEST = 2029
 
 
 @dataclass(slots=True)

@@ -11,15 +11,19 @@ Examples:
   evenhand ask "Inequality rose more in the UK than in France" --yes
   evenhand ask "Did schooling rise more in South Korea than in Japan, 1950-2000?" --html answer.html
   evenhand ask "In 1980 literacy was higher in Cuba than in Jamaica" --save mine.case.yaml
-  evenhand ask "From 1950 to 1980 life expectancy rose more in China than in India" --save essay.case.yaml --quote "the Chinese lived longer"
+  evenhand ask "Schooling rose more in Ghana than in Kenya, 1960-2000" --save essay.case.yaml --quote "learnt faster"
 """
 
 
 @click.command("ask", epilog=EXAMPLES)
 @click.argument("question", nargs=-1, required=True)
-@click.option("--yes", is_flag=True, help="Ask nothing: take the standing choice wherever the question leaves something open.")
+@click.option(
+    "--yes", is_flag=True, help="Ask nothing: take the standing choice wherever the question leaves something open."
+)
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write the card as a page, too.")
-@click.option("--save", type=click.Path(path_type=Path), metavar="CASE", help="Append the question to a casefile, or make one.")
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="CASE", help="Append the question to a casefile, or make one."
+)
 @click.option("--quote", metavar="WORDS", help="The words of the casefile's text that the question reads, for --save.")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE.csv", help="Figures of your own.")
 @click.option("--new-units", is_flag=True, help="Accept units in --data that the catalogue does not know.")

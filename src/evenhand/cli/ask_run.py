@@ -33,7 +33,9 @@ class Job:
 def run(job: Job) -> None:
     """Understands, asks, answers; writes what was asked for, and prints."""
     if job.quote is not None and job.save is None:
-        raise BadInputError("--quote says which words of a casefile's text the question reads", hint="name it: --save CASE")
+        raise BadInputError(
+            "--quote says which words of a casefile's text the question reads", hint="name it: --save CASE"
+        )
     catalog = Catalog.open()
     for path in job.data:
         catalog = catalog.with_own([catalog.read_own(path, new_units=job.new_units)])
@@ -64,7 +66,8 @@ def _prompt(lack: Missing) -> str:
     click.echo(lack.asks, err=True)
     for i, (value, meaning) in enumerate(lack.options, start=1):
         click.echo(f"  {i}  {value}" + (f": {meaning}" if meaning != value else ""), err=True)
-    said: str = click.prompt("", default=lack.standing or "", show_default=bool(lack.options), err=True, prompt_suffix="> ").strip()
+    shown = bool(lack.options)
+    said = str(click.prompt("", default=lack.standing or "", show_default=shown, err=True, prompt_suffix="> ")).strip()
     if said.isdigit() and 1 <= int(said) <= len(lack.options) and lack.what != "within":
         return lack.options[int(said) - 1][0]
     return said
