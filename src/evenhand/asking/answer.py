@@ -2,7 +2,7 @@
 
 import html
 import tempfile
-from collections.abc import Mapping  # noqa: TC003
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -117,15 +117,15 @@ def ask(question: str, *, catalog: Catalog | None = None, yes: bool = True, **an
     return answer(settle(understood, given, catalog), catalog)
 
 
-def answer(understood: Understood, catalog: Catalog) -> Answer:
-    """The answer to a question with nothing left open."""
+def answer(understood: Understood, catalog: Catalog, progress: Callable[[int, int], None] | None = None) -> Answer:
+    """The answer to a question with nothing left open. progress: called with (done, total) ways of comparing."""
     comparison = comparison_of(understood, catalog)
     leaders = is_leader(comparison, catalog)
     opened = open_leaders(comparison, catalog) if leaders else open_comparison(comparison, catalog)
     if opened.is_group:
         opened = replace(opened, plan=replace(opened.plan, placebos=RANDOM_GROUPS, regional=RANDOM_GROUPS // 2))
     claim = Claim("q1", "comparison", understood.question, Span(0, 0), 0, reads=sentence_of(opened), open=comparison)
-    finding, _ = judge(opened, claim, None)
+    finding, _ = judge(opened, claim, None, progress=progress)
     return Answer(understood.question, understood, finding, telling.sentences(finding, opened), opened, catalog)
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "draft": ("draft", "Draft a casefile from a text."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
     "sources": ("sources", "Who says so, who paid, and every answer without them."),
+    "worksheet": ("worksheet", "Make printable sheets with letters for names, and the teacher's key."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
 }
 EXAMPLES = """\b

@@ -13,6 +13,7 @@ from evenhand.asking.settle import settle
 from evenhand.asking.telling import check_whole
 from evenhand.asking.understood import Lack, Missing, Understood
 from evenhand.catalog import Catalog
+from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
 
 
@@ -41,7 +42,10 @@ def run(job: Job) -> None:
         catalog = catalog.with_own([catalog.read_own(path, new_units=job.new_units)])
     understood = understand(job.question, catalog)
     answers = _asked(understood) if understood.missing and not job.yes else {}
-    found = answer(settle(understood, answers, catalog), catalog)
+    shown = Progress()
+    settled = settle(understood, answers, catalog)
+    found = answer(settled, catalog, lambda done, total: shown("ways of comparing", done, total))
+    shown.clear()
     if job.page is not None:
         from evenhand.report import write_text
 
