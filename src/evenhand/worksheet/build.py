@@ -208,9 +208,9 @@ def _sentence(claim: Claim, case: Case) -> tuple[str, str, str]:
     room = max(0, LONGEST - (span.end - span.start))
     before, after = text[start : span.start], text[span.end : max(end, span.end)]
     if len(before) > room // 2:
-        before = "… " + before[-(room // 2) :].partition(" ")[2]
+        before = "... " + before[-(room // 2) :].partition(" ")[2]
     if len(after) > room // 2:
-        after = after[: room // 2].rpartition(" ")[0] + " …"
+        after = after[: room // 2].rpartition(" ")[0] + " ..."
     return before, text[span.start : span.end], after
 
 

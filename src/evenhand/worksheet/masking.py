@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from string import ascii_uppercase
 from typing import Any
 
 from evenhand.asking.grammar import grammar
@@ -16,10 +15,12 @@ from evenhand.catalog import Catalog
 from evenhand.catalog.peoples import peoples
 from evenhand.text import language
 
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: one reads as a word, the other as a number
 A_NAME = "[a name]"
 A_SYSTEM = "[a system]"
 CAPITAL = re.compile(r"[A-Z\u00c0-\u00de][\w'’.-]*")
 SOME_NAME = re.compile(r"\[a name\](?:(?:[ ’'-]|, | of | and |’s |'s )*\[a name\])+")
+OWNERS = re.compile(r"\bpeople of ([A-Z]+)'(?!\w)")
 OPENS = re.compile(r"(?:^|[.!?:;]\s+|[“\"(]\s*)$")
 SHORTEST = 4
 
@@ -36,8 +37,7 @@ class Masks:
         """The letter of a unit or group, given where it has none yet; "group A" for a group."""
         if id_ not in self.letters:
             n = len(self.letters)
-            again = n // len(ascii_uppercase)
-            self.letters[id_] = ascii_uppercase[n % len(ascii_uppercase)] * (again + 1)
+            self.letters[id_] = LETTERS[n % len(LETTERS)] * (n // len(LETTERS) + 1)
         return f"group {self.letters[id_]}" if self.is_group(id_) else self.letters[id_]
 
     def is_group(self, id_: str) -> bool:
@@ -116,7 +116,7 @@ def _by_force(text: str, masks: Masks) -> str:
 
 
 def _smooth(text: str) -> str:
-    text = SOME_NAME.sub(A_NAME, text)
+    text = OWNERS.sub(r"\1's people's", SOME_NAME.sub(A_NAME, text))
     return re.sub(r"\[a system\](?: \[a system\])+", A_SYSTEM, re.sub(r"(?:^|(?<=\s))-(?=\s)", "–", text))
 
 
@@ -177,7 +177,7 @@ def _systems() -> re.Pattern[str]:
 def _plain_words() -> frozenset[str]:
     """Words of the language that are no names."""
     classes = frozenset(word for words in language().classes.values() for word in words)
-    return grammar().fillers | classes | language().common
+    return grammar().fillers | classes | language().common | language().number_words
 
 
 def _is_plain(word: str, document: str) -> bool:
