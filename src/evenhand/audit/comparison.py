@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from evenhand.argue import Ways
 from evenhand.audit import borders, evidence, leaders, refusal, tolls
-from evenhand.audit.argument import ways_of
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
@@ -26,6 +25,9 @@ from evenhand.compare import Multiverse, detail, multiverse, place, verdict
 from evenhand.model import BadInputError, Finding, Hinge, Literal, Outcome, Place, Reason, ReasonCode
 from evenhand.model.verdict import ENOUGH_CHOICES, ENOUGH_COMBINATIONS, percent
 
+if TYPE_CHECKING:
+    from evenhand.argue import Ways
+
 Progress = Callable[[int, int], None]
 
 
@@ -36,7 +38,7 @@ def check_comparison(
     *,
     seed: int = 0,
     progress: Progress | None = None,
-    ways: dict[str, Ways] | None = None,
+    ways: "dict[str, Ways] | None" = None,
 ) -> tuple[Finding, SameStandard | None]:
     """The finding of a comparison, and the same rule asked of the others; a refusal has its reason and no share."""
     if claim.open is None:
@@ -57,7 +59,7 @@ def check_comparison(
 
 def judge(
     opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None,
-    ways: dict[str, Ways] | None = None,
+    ways: "dict[str, Ways] | None" = None,
 ) -> tuple[Finding, SameStandard | None]:  # fmt: skip
     """Runs an open comparison and tells what came of it. ways: where to put how it came out under every combination."""
     refused = refusal.of_tolls(opened) or (leaders.unseen(opened) if opened.leaders else refusal.needs_to_see(opened))
@@ -73,6 +75,8 @@ def judge(
     if not found.judged:
         return _refused(opened, claim, refusal.why(opened), _share(whole, opened.column, {})), None
     if ways is not None:
+        from evenhand.audit.argument import ways_of  # noqa: PLC0415 - a single question has no argument to load
+
         ways[claim.id] = ways_of(head, opened.column)
     tried = Tried(opened, whole, head, found, lead)
     return _finding(tried, claim), _same_standard(tried, claim, case)
