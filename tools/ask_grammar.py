@@ -54,7 +54,7 @@ def lack_lines() -> Iterator[str]:
     closer = "; ".join(meaning for _, meaning in WITHIN[1:])
     yield f"| how close counts as the same | {WITHIN[0][1]} | {closer} |"
     yield "| which way, where neither is called better | up | down |"
-    yield "| a word that nothing reads | ask without it | ask in other words |"
+    yield "| a word that nothing reads | ask without it, unless it could turn the question round | ask in other words |"
     yield "| who is judged | none: it has to be said | |"
 
 

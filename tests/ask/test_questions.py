@@ -8,7 +8,7 @@ import sys
 import pytest
 from expected import outcome, questions
 
-from evenhand.asking import NotUnderstoodError, Understood, understand
+from evenhand.asking import NotUnderstoodError, Understood, settle, understand
 from evenhand.asking.telling import check_whole
 from evenhand.model import BadInputError
 
@@ -94,6 +94,72 @@ def test_a_word_that_nothing_reads_is_asked_about(catalog):
     assert "spectacularly" in got.missing[0].asks
     with pytest.raises(BadInputError, match="spectacularly"):
         check_whole(got)
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Chile saw a smaller fall in infant mortality than Cuba between 1970 and 1990", ("less", "down", "change")),
+        ("Chile had a bigger fall in infant mortality than Cuba between 1970 and 1990", ("more", "down", "change")),
+        ("The rise in life expectancy was greater in Chile than in Cuba from 1970 to 1990", ("more", "up", "change")),
+        ("Infant mortality fell more slowly in Chile than in Cuba from 1970 to 1990", ("less", "down", "change")),
+        ("Illiteracy fell more in Chile than in Cuba from 1950 to 1980", ("more", "up", "change")),
+        ("Repression worsened more in Chile than in Argentina from 1970 to 1980", ("more", "down", "change")),
+        ("Repression increased more in Chile than in Argentina from 1970 to 1980", ("more", "down", "change")),
+        ("Cuba was worse than Chile in infant mortality in 1990", ("more", "up", "level")),
+        ("Do the Swiss spend less on arms than the Swedes? 1980", ("more", "down", "level")),
+        (
+            "Life expectancy rose at most 5 years more in Chile than in Cuba from 1960 to 1990",
+            ("at-most", "up", "change"),
+        ),
+        ("Chile had the smallest rise in GDP per head of its region, 1970 to 1980", ("least", "up", "change")),
+    ],
+)
+def test_which_way_a_question_points(question, form, catalog):
+    got = understand(question, catalog)
+    assert (got.form.name, got.form.direction, got.rule) == form
+    assert got.missing == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cuba cut infant mortality to a lower level than Chile from 1960 to 1990",
+        "Cuba's life expectancy exceeded Chile's by 3 years in 1990",
+        "Cuba's infant mortality fell more before 1975 than Chile's",
+        "GDP per person doubled in China from 1980 to 1990",
+        "GDP per person was nearly twice as high in France as in Spain in 1960",
+        "Infant mortality fell most in Cuba in the 1960s",
+        "Infant mortality fell only in Cuba from 1960 to 1990",
+        "Total GDP grew more in China than in Japan from 1980 to 2000",
+    ],
+)
+def test_what_would_make_it_another_question_is_asked_about(question, catalog):
+    assert understand(question, catalog).missing != ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Cuba cut infant mortality at least as much as Haiti, 1960 to 1990",
+        "Cuba had its lowest infant mortality in 1990",
+        "Chile cut infant mortality to the lowest in the region by 1990",
+        "Cuba's infant mortality was less than half of Haiti's in 2000",
+        "Cuba's infant mortality fell more in the 1970s than in the 1960s",
+        "Literacy rose in Cuba, Haiti from 1950 to 1990",
+        "Cuba cut infant mortality more than Haiti from 1960 to 1990 to 2000",
+        "Women's life expectancy rose more in Cuba than in Haiti from 1960 to 1990",
+    ],
+)
+def test_what_figures_cannot_say_is_refused(question, catalog):
+    with pytest.raises(NotUnderstoodError):
+        understand(question, catalog)
+
+
+def test_the_standing_choices_never_leave_out_a_word_that_turns_a_question(catalog):
+    got = understand("Cuba cut infant mortality to a lower level than Chile from 1960 to 1990", catalog)
+    with pytest.raises(BadInputError, match="“lower”: not understood"):
+        settle(got, {}, catalog)
 
 
 def test_an_ambiguous_name_lists_its_candidates_with_their_years(catalog):

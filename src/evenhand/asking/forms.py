@@ -14,9 +14,25 @@ from evenhand.text.figures import figures
 Way = Literal["up", "down", "better", "worse", ""]
 NUMBER = r"\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten"
 TIMES = re.compile(
-    rf"\b(?:at least |more than |over |about |nearly |almost )?(?P<n>twice|half|(?:{NUMBER}) times)(?: as| the)?"
+    rf"\b(?:at least |more than |over )?(?P<n>twice|half|(?:{NUMBER}) times)(?: as| the)?"
     r"(?: (?:high|much|many|great|large|rich|long|fast|big|unequal|low))?(?: as)?\b"
 )
+AT_MOST = re.compile(rf"\b(?:by )?(?:at most|at the most|up to|less than) (?={NUMBER})")
+LOOSE = re.compile(
+    r"\b(?:doubl(?:ed?|es|ing)|halv(?:ed?|es|ing)|tripl(?:ed?|es|ing)|trebl(?:ed?|es|ing)|quadrupled?)\b"
+    rf"|\b(?:nearly|almost|about|around|roughly|some|exactly|only|just) (?=twice|half|(?:{NUMBER}) times|\d|(?:{NUMBER}) )"
+)
+"""Words that say how much, or how nearly: read as a rise, a fall, or "at least", and asked about."""
+AT_LEAST_AS = re.compile(rf"\bat (?:least|most) as\b|\bat most\b(?! (?:{NUMBER})\b)")
+MOVES = "falls?|drops?|declines?|rises?|gains?|increases?|decreases?|reductions?|growth|improvements?|cuts?"
+SIZE = re.compile(
+    rf"\b(?P<a>bigger|larger|greater|higher|sharper|smaller|lesser|lower|slighter) (?:{MOVES})\b"
+    rf"|\b(?:{MOVES})\b[^,.;]{{0,80}}?\b(?:was|were|is|are|has been) (?P<b>bigger|larger|greater|higher|smaller|lower|slighter)\b"
+)
+"""A rise or a fall that is bigger or smaller: by more, or by less."""
+SUPERLATIVE = re.compile(rf"\b(biggest|largest|greatest|highest|steepest|smallest|lowest|slightest) (?:{MOVES})\b")
+SMALL = frozenset({"smaller", "lesser", "lower", "slighter"})
+OWN_RECORD = re.compile(r"\b(?:its|their|his|her) (?:highest|lowest|best|worst|greatest|largest|smallest)\b")
 MARGIN = re.compile(
     rf"\b(?:by )?(?:at least |more than |over )?(?P<n>{NUMBER}|twenty|thirty|fifty) "
     r"(?P<unit>percentage points|points|per cent|percent|%|years|deaths|cm|centimetres|dollars|index points) "
@@ -42,7 +58,8 @@ class Said:
     """What a question says of the figures, before anybody is looked up.
 
     way: of the measure's own figures, or towards what is called better or worse; empty where nothing says it. level: how
-    high it stood, and not how it changed. amount: more, less, most, least, among, same, or empty. margin, ratio: at least.
+    high it stood, and not how it changed. amount: more, less, most, least, among, same, or empty. margin, ratio: at
+    least; at_most: at most.
     growth: a rate is meant. conflict: words that point both ways.
     """
 
@@ -54,6 +71,15 @@ class Said:
     growth: bool = False
     conflict: tuple[str, ...] = ()
     percent: bool = False
+    at_most: bool = False
+
+
+def loosely_read(words: Words) -> list[str]:
+    """The words that say how much, or how nearly, and are not judged."""
+    found = list(LOOSE.finditer(words.low))
+    for hit in found:
+        words.take(hit.start(), hit.end())
+    return list(dict.fromkeys(hit[0].strip() for hit in found))
 
 
 def negated(words: Words) -> str:
@@ -68,33 +94,49 @@ def negated(words: Words) -> str:
 def read_form(words: Words, hits: list[MeasureHit], *, single_year: bool) -> Said:
     """What is said of the figures; takes the words that say it. hits: the words of measures, taken before."""
     said = _numbers(words)
+    size = _size(words)
     adjective = next((hit for hit in hits if hit.cue.way), None)
     change = _first(words, grammar().ways)
     amounts = _hits(words, grammar().amounts)
     levels = _hits(words, grammar().levels) if change is None or single_year else []
     turned = sum(hit.cue.turned for hit in hits) % 2 == 1
     growth = bool((GREW.search(words.low) and FAST.search(words.low)) or OUTGREW.search(words.low))
-    before = [words.low[: hit.start] for hit in hits[:1]]
     inside = [INSIDE[w] for hit in hits if not hit.cue.way for w in hit.words.split() if w in INSIDE]
-    said = replace(said, amount=_amount([*inside, *(a[0] for a in amounts)]) or said.amount, growth=growth)
+    amount = _amount([*inside, *(id_ for id_, _ in amounts)]) or said.amount or size
+    said = replace(said, amount=amount, growth=growth)
     if adjective is not None:
         said = _by_adjective(words, said, adjective, change, single_year=single_year)
     elif change is not None and not (single_year and levels):
         said = replace(said, way=change[0], level=False, conflict=change[1])
     elif levels or single_year or said.amount in {"highest", "lowest"}:
         said = _level(said, levels)
-    elif COPULA.search(words.low) and said.amount and before:
+    elif COPULA.search(words.low) and said.amount and hits:
         said = replace(said, level=True, way=said.way or "up")
     if said.amount in {"highest", "lowest"}:
-        said = replace(
-            said, level=said.level or change is None, way=said.way or ("up" if said.amount == "highest" else "down")
-        )
-        if change is None:
-            said = replace(said, way="up" if said.amount == "highest" else "down")
-        said = replace(said, amount="most")
+        said = _superlative(words, said, changes=change is not None)
     if said.amount == "among":
         said = _among(words, said, amounts)
     return replace(said, way=FLIP[said.way] if turned and said.way in {"up", "down"} else said.way)
+
+
+def _superlative(words: Words, said: Said, *, changes: bool) -> Said:
+    """ "the highest", "the lowest": of the level; "the greatest rise": of the change. Both at once is asked apart."""
+    if not changes:
+        return replace(said, amount="most", level=True, way="up" if said.amount == "highest" else "down")
+    move = SUPERLATIVE.search(words.low)
+    if move is None:
+        return replace(said, amount="most", conflict=("how it changed", "how high it stood"))
+    return replace(said, amount="least" if move[1] in {"smallest", "lowest", "slightest"} else "most")
+
+
+def _size(words: Words) -> str:
+    """More or less, where a rise or a fall is called bigger or smaller; takes the word."""
+    found = SIZE.search(words.low)
+    if found is None:
+        return ""
+    group = "a" if found["a"] else "b"
+    words.take(found.start(group), found.end(group))
+    return "less" if found[group] in SMALL else "more"
 
 
 def _by_adjective(
@@ -139,13 +181,22 @@ def _among(words: Words, said: Said, amounts: list[tuple[str, int]]) -> Said:
 
 
 def _numbers(words: Words) -> Said:
-    """ "twice as high", "three times as fast", "5 years more"."""
+    """ "twice as high", "three times as fast", "5 years more", "at most 5 years more"."""
+    at_most = next(iter(words.find(AT_MOST)), None)
+    if at_most is not None:
+        words.take(at_most.start(), at_most.end())
     for hit in words.find(MARGIN):
         n = _value(hit["n"])
         percent = hit["unit"] in {"per cent", "percent", "%"}
         words.take(hit.start(), hit.end())
         way: Way = "down" if hit["way"] in {"lower", "fewer"} else "up" if hit["way"] == "higher" else ""
-        return Said(amount="more" if hit["way"] != "less" else "less", margin=n, way=way, percent=percent)
+        return Said(
+            amount="more" if hit["way"] != "less" else "less",
+            margin=n,
+            way=way,
+            percent=percent,
+            at_most=at_most is not None,
+        )
     for hit in words.find(TIMES):
         word = hit["n"]
         n = {"twice": 2.0, "half": 0.5}.get(word) or _value(word.split()[0])
@@ -187,6 +238,8 @@ def _is_adjective(low: str, at: int) -> bool:
     """ "had a lower rate", "was lower": no verb. "lowered", "lower than" after "was"."""
     if not low.startswith("lower", at) or low.startswith(("lowered", "lowers", "lowering"), at):
         return False
+    if re.search(r"\b(?:an?|the|much|far|even|any) $", low[:at]):
+        return True
     return COPULA.search(low[:at]) is not None or low[at : at + 11].startswith("lower than")
 
 
@@ -209,6 +262,8 @@ def form_of(said: Said, better: str, *, alone: bool) -> tuple[Form, str] | None:
     rule = "level" if said.level else "growth" if said.growth else "change"
     if alone and not said.level and not said.amount:
         return Form("rose" if direction == "up" else "fell", direction=direction), "change"
+    if said.at_most and said.margin is not None:
+        return Form("at-most", direction=direction, margin=said.margin), rule
     if said.margin is not None or said.ratio is not None:
         return Form("by-at-least", direction=direction, margin=said.margin, ratio=said.ratio), rule
     if said.amount == "same":

@@ -1,7 +1,7 @@
 """What a question leaves open: asked for, with the standing choice first, which ``--yes`` takes."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from evenhand.asking import coverage
@@ -19,6 +19,11 @@ PEERS = (
 )
 WITHIN = (("5", "within 5 per cent"), ("10", "within 10 per cent"), ("1", "within 1 per cent"))
 SMALLEST_WORD = 2
+TURNING = re.compile(
+    r"\w{3,}(?:er|est)|before|after|until|early|late|half|only|first|second|third|last|least|most|all|none|few|several|every|each"
+    r"|same|equal|total|absolute|number|if|unless|but|slow(?:ed|ing)?|stagnat\w+|average|median|\w+less|un\w+|non\w*|mis\w+"
+    r"|trend|pace|lead|gap|record|peak|rank(?:ed|ing)?|\w+fold"
+)
 
 
 def lacks(
@@ -31,6 +36,7 @@ def lacks(
     peers: bool,
     beside: Collection[str],
     years: tuple[int | None, int | None] = (None, None),
+    loose: Sequence[str] = (),
 ) -> Understood:
     """What was understood, with everything that is missing, and the standing choices in its place."""
     missing = []
@@ -52,8 +58,24 @@ def lacks(
         missing.append(Missing("within", "how close counts as the same?", WITHIN))
     if unread := left(words, beside):
         told = ", ".join(f"“{word}”" for word in unread)
-        missing.append(Missing("words", f"{told}: not understood. Ask it without?", (("yes", "ask it without"),)))
+        without = () if any(map(turns, unread)) else (("yes", "ask it without"),)
+        missing.append(Missing("words", f"{told}: not understood. Ask it without?", without))
+    if loose:
+        told = ", ".join(f"“{word}”" for word in loose)
+        missing.append(
+            Missing(
+                "words",
+                f"{told}: how much, or how nearly, is not judged. Ask it without?",
+                (("yes", "ask it without"),),
+            )
+        )
     return replace(u, missing=tuple(missing))
+
+
+def turns(word: str) -> bool:
+    """Could a question without this word be another one? Numbers, comparisons, order, parts: never left out unasked."""
+    low = word.lower()
+    return TURNING.fullmatch(low) is not None or any(c.isdigit() for c in low) or (word[0].isupper() and len(word) > 1)
 
 
 def left(words: Words, beside: Collection[str]) -> list[str]:
@@ -63,7 +85,12 @@ def left(words: Words, beside: Collection[str]) -> list[str]:
     for word, _ in words.tokens():
         low = word.lower()
         plain = re.sub(r"'(?:s|re|ve|ll|d|m)$", "", low)
-        if low not in quiet and plain not in quiet and low not in beside and len(plain) >= SMALLEST_WORD:
+        if (
+            low not in quiet
+            and plain not in quiet
+            and low not in beside
+            and (len(plain) >= SMALLEST_WORD or plain.isdigit())
+        ):
             out.append(word)
     return list(dict.fromkeys(out))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from evenhand.asking import coverage, refusing
-from evenhand.asking.forms import Said, direction_of, form_of, negated, read_form
+from evenhand.asking.forms import AT_LEAST_AS, OWN_RECORD, Said, direction_of, form_of, loosely_read, negated, read_form
 from evenhand.asking.grammar import grammar
 from evenhand.asking.lacking import lacks
 from evenhand.asking.measures import MeasureHit, find_measures, measures_of
@@ -104,6 +104,16 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
             f"“{turning}” turns the question round",
             hint="ask it without: whether it rose, fell, was more or less",
         )
+    if edge := AT_LEAST_AS.search(words.low):
+        raise NotUnderstoodError(
+            "unclear",
+            f"“{edge[0]}” counts ties, too",
+            hint="ask whether it was more, or give a number: at most 5 years more",
+        )
+    if record := OWN_RECORD.search(words.low):
+        raise NotUnderstoodError(
+            "unclear", f"“{record[0]}” compares years of one and the same", hint="ask whether it rose or fell"
+        )
     measures, broad = measures_of(parts.hits, catalog)
     if not measures:
         raise refusing.two_measures(parts.hits)
@@ -140,7 +150,7 @@ def _together(parts: Parts, question: str, catalog: Catalog) -> Understood:
     broad = broad and len(_concepts(measures, catalog)) > 1
     return lacks(
         understood, words, catalog, broad=broad, said=direction_of(said, better) is not None,
-        peers=bool(against) or form.name in {"rose", "fell"}, beside=_beside(measures),
+        loose=loosely_read(words), peers=bool(against) or form.name in {"rose", "fell"}, beside=_beside(measures),
         years=(None if parts.years.single else parts.years.start, parts.years.end),
     )  # fmt: skip
 
@@ -208,7 +218,8 @@ def _against(roles: Roles, said: Said) -> tuple[str, ...]:
     rules = {"any": "all", "any-region": "region"}
     if roles.peers:
         return (rules.get(roles.peers, roles.peers),) if roles.region is None else ("region",)
-    return ("all",) if said.amount in {"most", "least", "among"} else ()
+    superlative = said.amount == "among" or (said.level and said.amount in {"most", "least"})
+    return ("all",) if superlative else ()
 
 
 def _most(form: Form, roles: Roles, against: tuple[str, ...], *, level: bool) -> tuple[Form, tuple[str, ...]]:

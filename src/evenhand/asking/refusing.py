@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from evenhand.asking.grammar import grammar
-from evenhand.asking.lacking import left
+from evenhand.asking.lacking import TURNING, left
 from evenhand.asking.measures import MeasureHit
 from evenhand.asking.names import Named
 from evenhand.asking.roles import MARK, Roles
@@ -122,7 +122,7 @@ def names(words: Words, roles: Roles, named: Sequence[Named], catalog: Catalog, 
                 hint="name a country, a leader, or a group (evenhand data list --groups), or list a group in a casefile; regions "
                 f"of the catalogue, as peers: {known}",
             )  # fmt: skip
-    unknown = [w for w in left(words, beside) if w[0].isupper() and words.mixed]
+    unknown = [w for w in left(words, beside) if w[0].isupper() and words.mixed and not TURNING.fullmatch(w.lower())]
     if words.tokens() and not roles.subjects:
         unknown = unknown or [w for w in left(words, ()) if len(w) > 3][:1]
     if unknown or (not people and not named and left(words, ())):

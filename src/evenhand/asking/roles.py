@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evenhand.asking.forms import AT_MOST, MARGIN, TIMES
 from evenhand.asking.grammar import grammar
 from evenhand.asking.names import Named
 from evenhand.asking.wording import Words
 
-OVER = "outperformed|outpaced|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats"
+OVER = "outperform(?:ed|s)?|outpace[ds]?|outgrow|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats"
 MARK = re.compile(
     r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in (?:contrast|comparison) (?:to|with)|unlike|set against"
     rf"|behind|above|below|exceeded|exceeds|ahead of|beaten by|{OVER}"
@@ -94,7 +95,10 @@ def find_roles(words: Words, named: list[Named], peers: PeersHit | None, *, bare
 
 def _mark(words: Words, people: list[Named], others: list[int]) -> tuple[int, int] | None:
     """The word that sets one against another: the first with somebody behind it."""
+    inside = [m.span() for pattern in (MARGIN, TIMES, AT_MOST) for m in pattern.finditer(words.low)]
     for hit in MARK.finditer(words.low):
+        if hit[0] == "than" and any(a <= hit.start() < b for a, b in inside):
+            continue
         if any(n.start >= hit.end() for n in people) or any(start >= hit.start() - 1 for start in others):
             if hit[0] == "as" and not _directly_before(words, hit.end(), people):
                 continue

@@ -34,7 +34,7 @@ def settle(u: Understood, answers: Mapping[Lack, str], catalog: Catalog) -> Unde
 def _taken(lack: Missing) -> str:
     value, meaning = lack.options[0]
     if lack.what == "words":
-        return f"{lack.asks.split(':')[0]}: not understood, and left out"
+        return f"{lack.asks.removesuffix(' Ask it without?').removesuffix('.')}, and was left out"
     told = value if value == meaning else f"{value} ({meaning})"
     return f"not said ({lack.asks.split('?')[0]}), so the standing choice was taken: {told}"
 
