@@ -9,7 +9,10 @@ from evenhand.asking.grammar import grammar
 from evenhand.asking.names import Named
 from evenhand.asking.wording import Words
 
-OVER = "outperform(?:ed|s)?|outpace[ds]?|outgrow|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind|overtook|beat|beats"
+OVER = (
+    "outperform(?:ed|s)?|outpace[ds]?|outgrow|outgrew|outgrows|outstripped|outdid|trails|trailed|lags behind|lagged behind"
+    "|overtook|beat|beats"
+)
 MARK = re.compile(
     r"\b(?:than|versus|vs|against|compared (?:with|to)|relative to|in (?:contrast|comparison) (?:to|with)|unlike|set against"
     rf"|behind|above|below|exceeded|exceeds|ahead of|beaten by|{OVER}"
