@@ -123,9 +123,38 @@ def grounded_without(attackers: np.ndarray) -> np.ndarray:
     return stands
 
 
+def brought_down(row: np.ndarray, goal: int, largest: int) -> set[frozenset[str]]:
+    """The minimal sets of arguments and attacks, of up to this size, without which the goal is not in the grounded extension."""
+    n = len(row)
+    elements = [
+        *((a, None) for a in range(n) if a != goal),
+        *((a, b) for b in range(n) for a in range(n) if row[b] >> a & 1),
+    ]
+    sets = [one for size in range(1, largest + 1) for one in combinations(range(len(elements)), size)]
+    attackers = np.tile(row, (len(sets), 1))
+    gone = np.zeros(len(sets), dtype=np.int64)
+    for k, one in enumerate(sets):
+        for a, b in (elements[e] for e in one):
+            if b is None:
+                gone[k] |= 1 << a
+            else:
+                attackers[k, b] &= ~(1 << a)
+    stands, places = np.zeros(len(sets), dtype=np.int64), np.arange(n)
+    for _ in range(n + 1):
+        beaten = (((stands[:, None] & attackers) != 0) << places).sum(axis=1) | gone
+        stands = (((attackers & ~beaten[:, None]) == 0) << places).sum(axis=1) & ~gone
+    names = [str(a) if b is None else f"{a}>{b}" for a, b in elements]
+    found: list[frozenset[str]] = []
+    for k in np.flatnonzero(stands >> goal & 1 == 0):
+        candidate = frozenset(names[e] for e in sets[k])
+        if not any(one < candidate for one in found):
+            found.append(candidate)
+    return set(found)
+
+
 @pytest.mark.parametrize("n", SIZES)
 def test_minimal_sets_agree_on_random_frameworks(n: int) -> None:
-    """Links cannot be rejected here: on each framework only sets of arguments are compared."""
+    """Of arguments alone, of any size; and of arguments and attacks together, up to size two."""
     count = FRAMEWORKS // len(SIZES) + (n <= FRAMEWORKS % len(SIZES))
     attackers = frameworks(n, count)
     stands = grounded_without(attackers)
@@ -137,8 +166,9 @@ def test_minimal_sets_agree_on_random_frameworks(n: int) -> None:
     for k in np.flatnonzero(stands[:, 0] >> goal & 1):
         found = ways_out(graph_of(attackers[k]), str(goal), largest=None)
         assert found.complete
-        arguments = {frozenset(w.reject) for w in found.sets if not any(">" in name for name in w.reject)}
-        assert arguments == sets_of(minimal[k], n)
+        sets = {frozenset(w.reject) for w in found.sets}
+        assert {one for one in sets if not any(">" in name for name in one)} == sets_of(minimal[k], n)
+        assert {one for one in sets if len(one) <= 2} == brought_down(attackers[k], goal, 2)
 
 
 # Graphs with supports, joint premises and attacked links: ASPIC+ arguments, built one by one
@@ -243,6 +273,11 @@ def test_supports_joint_premises_and_attacked_links_agree_with_the_arguments_tha
         assert {frozenset(n.id for n in graph.nodes if found[n.id] == "stands")} == truth["grounded"], graph
         assert set(extensions(graph, "preferred")) == truth["preferred"], graph
         assert set(extensions(graph, "stable")) == truth["stable"], graph
+        for name, told in zip(("preferred", "stable"), acceptance(wire(graph), found, Budget()), strict=True):
+            for node, accepted in zip(graph.nodes, told, strict=False):  # the links come after the claims
+                inside = [node.id in one for one in truth[name]]
+                wanted = "in all" if inside and all(inside) else "in some" if any(inside) else "in none"
+                assert accepted == (wanted if inside else "no extension"), (name, node.id, graph)
 
 
 def test_ways_out_and_in_of_small_graphs_are_all_and_minimal() -> None:

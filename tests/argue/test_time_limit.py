@@ -40,3 +40,16 @@ def test_half_of_the_time_left() -> None:
     ends = budget(100.0).half.ends
     assert ends is not None
     assert 49.0 < ends - now < 51.0
+
+
+def test_open_findings_that_do_not_matter_are_not_tried_out_one_by_one() -> None:
+    """A floating conclusion: d is in every preferred extension, whatever 40 open findings turn out to be."""
+    opened = [f"o{k}" for k in range(40)]
+    pairs = [("a", "b"), ("b", "a"), ("a", "c"), ("b", "c"), ("c", "d"), ("x", "y"), ("y", "z"), ("z", "x")]
+    pairs += [(o, "c") for o in opened]
+    nodes = (*(Node(x) for x in "abcdxyz"), *(Node(o, given="undetermined") for o in opened))
+    graph = Graph(nodes, tuple(Link(f"{s}>{t}", (s,), t, "attack") for s, t in pairs))
+    found = standing(graph, budget=budget(20.0))
+    assert found.of("d").preferred == "in all"
+    assert {found.of(one).preferred for one in ("a", "b", "o7")} == {"in some"}
+    assert {found.of(one).preferred for one in ("c", "x")} == {"in none"}

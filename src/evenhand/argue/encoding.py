@@ -128,21 +128,17 @@ def loop_clauses(made: Encoding, model: Sequence[bool]) -> list[Clause]:
 
 def _founded(made: Encoding, model: Sequence[bool], standing: set[int], side: int) -> set[int]:
     """Which of the standing elements can be reached from findings and from supports outside of the loops?"""
-    reached: set[int] = set()
-    todo = set(standing)
-    while todo:
-        new = {i for i in todo if _has_ground(made, model, i, standing - reached, side)}
-        if not new:
-            break
-        reached |= new
-        todo -= new
-    return reached
+    not_yet = set(standing)
+    while new := {i for i in not_yet if _has_ground(made, model, i, not_yet, side)}:
+        not_yet -= new
+    return standing - not_yet
 
 
 def _has_ground(made: Encoding, model: Sequence[bool], i: int, not_yet: set[int], side: int) -> bool:
     if _by_finding(made, i) or (i in made.open and model[made.open[i]]):
         return True
-    return any(model[made.bodies[body][side]] and not not_yet.intersection(body[0]) for body in made.wiring.supports[i])
+    bodies = made.wiring.supports[i]
+    return any(model[made.bodies[body][side]] and not_yet.isdisjoint(body[0]) for body in bodies)
 
 
 def _by_finding(made: Encoding, i: int) -> bool:

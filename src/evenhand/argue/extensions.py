@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from evenhand.argue.budget import Budget
+from evenhand.argue.core import core
 from evenhand.argue.encoding import Encoding, encode, loop_clauses
 from evenhand.argue.graph import Graph, Label
 from evenhand.argue.standing import Accepted
@@ -20,6 +21,7 @@ from evenhand.argue.wiring import Wiring, cone, wire
 Semantics = Literal["preferred", "stable"]
 SOLVER = "glucose4"
 CONFLICTS = 500
+Grown = tuple[frozenset[int], list[bool]]
 
 
 class OutOfTimeError(Exception):
@@ -39,10 +41,8 @@ class Search:
         while True:
             if not self._solved(assume):
                 return None
-            found = self.solver.get_model()
-            model = [False] * (self.made.top + 1)
-            for literal in found:
-                model[abs(literal)] = literal > 0
+            model = [False, *[literal > 0 for literal in self.solver.get_model()]]  # they come in the variables' order
+            model += [False] * (self.made.top + 1 - len(model))
             cuts = loop_clauses(self.made, model) if self.made.looping else []
             if not cuts:
                 return model
@@ -136,8 +136,9 @@ def acceptance(wiring: Wiring, labels: Mapping[str, Label], budget: Budget) -> t
         if stable is not None and not odd_loops(wiring):
             return list(stable), stable
         preferred = list(known)
+        found: list[Grown] = []
         for i in asked:
-            preferred[i] = _by_preferred(search, i)
+            preferred[i] = _by_preferred(search, i, found)
         return preferred, ["no extension"] * n if stable is None else stable
 
 
@@ -160,28 +161,46 @@ def _by_stable(search: Search, asked: Sequence[int], known: Sequence[Accepted]) 
     return found
 
 
-def _by_preferred(search: Search, i: int) -> Accepted:
+def _by_preferred(search: Search, i: int, found: list[Grown]) -> Accepted:
     try:
         if search.model([search.made.certain[i]]) is None:
             return "in none"
-        return "in some" if _without(search, i) else "in all"
+        return "in some" if _without(search, i, found) else "in all"
     except OutOfTimeError:
         return "not finished"
 
 
-def _without(search: Search, i: int) -> bool:
-    """Is there a preferred extension without this element? Only what bears on it counts."""
+def _without(search: Search, i: int, found: list[Grown]) -> bool:
+    """Is there a preferred extension without this element? Only what bears on it counts.
+
+    found: the preferred extensions seen so far, each of the elements that counted then; cut down to what bears on this one
+    they are preferred still (directionality, Baroni and Giacomin 2007). Those seen here are added.
+    """
     made = search.made
     within = sorted(cone(made.wiring, [i]).intersection(made.live))
+    if any(not model[made.certain[i]] and counted.issuperset(within) for counted, model in found):
+        return True
     query = made.variable()
     while True:
         model = search.model([query, -made.certain[i]])
         if model is None:
             return False
         model = search.grown(model, within)
+        found.append((frozenset(within), model))
         if not model[made.certain[i]]:
             return True
-        search.solver.add_clause([-query, *search.other_than(model, within)])
+        search.solver.add_clause([-query, *_otherwise(search, i, model, within)])
+
+
+def _otherwise(search: Search, i: int, model: Sequence[bool], within: Sequence[int]) -> list[int]:
+    """What at least one of must be true in every preferred extension without i, given one that has it."""
+    made = search.made
+    every = cone(made.wiring, [i])
+    opened = {o: model[var] for o, var in made.open.items() if o in every}
+    idle_links = every.difference(within)
+    kept, needed = core(made.wiring, i, idle_links.union(k for k in within if model[made.certain[k]]), opened, every)
+    attacked = [-made.possible[k] for k in sorted(kept.difference(idle_links))]
+    return [*attacked, *(-made.open[o] if opened[o] else made.open[o] for o in sorted(needed))]
 
 
 def odd_loops(wiring: Wiring) -> bool:

@@ -90,13 +90,13 @@ def _settle_loop(
     every = (1 << given.width) - 1
     while True:
         before = [possible[i] for i in part]
-        _least(wiring, part, given.maybe, given.barred, possible, certain, every)
-        _least(wiring, part, given.sure, given.barred, certain, possible, every)
+        least(wiring, part, given.maybe, given.barred, possible, certain, every)
+        least(wiring, part, given.sure, given.barred, certain, possible, every)
         if [possible[i] for i in part] == before:
             return
 
 
-def _least(
+def least(
     wiring: Wiring,
     part: Sequence[int],
     basis: list[Bits],
