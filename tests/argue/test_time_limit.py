@@ -3,7 +3,7 @@
 import random
 import time
 
-from evenhand.argue import Graph, Link, Node, budget, labels, load_bearing, standing, ways_out
+from evenhand.argue import Graph, Link, Node, budget, labels, load_bearing, standing, ways_in, ways_out
 
 
 def tangle(claims: int, attacks: int) -> Graph:
@@ -53,3 +53,11 @@ def test_open_findings_that_do_not_matter_are_not_tried_out_one_by_one() -> None
     assert found.of("d").preferred == "in all"
     assert {found.of(one).preferred for one in ("a", "b", "o7")} == {"in some"}
     assert {found.of(one).preferred for one in ("c", "x")} == {"in none"}
+
+
+def test_a_size_with_too_many_sets_of_ways_in_is_not_searched_and_that_is_said() -> None:
+    premises = [Node(f"p{i}", given="fails") for i in range(100)]
+    links = tuple(Link(f"l{i}", (f"p{i}", f"p{i + 1}", f"p{i + 2}"), "top", joint=True) for i in range(98))
+    found = ways_in(Graph((*premises, Node("top", given="argued")), links), "top")
+    assert found.searched == 2
+    assert found.note == "sets of 3 were not looked for: there are 1,274,196 of them"

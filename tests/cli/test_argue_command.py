@@ -1,6 +1,7 @@
 """``evenhand argue`` as a user types it."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,13 @@ def test_a_case_without_links_says_what_to_write(case: Path, capfd: pytest.Captu
     case.write_text(plain)
     assert run(["argue", str(case)]) == 2
     assert "add links" in capfd.readouterr().err
+
+
+def test_what_was_not_settled_is_said_below_a_drawing_that_is_cut_short(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    pairs = sorted({tuple(chance.sample(range(1, 301), 2)) for _ in range(5000)})
+    path = tmp_path / "tangle.af"
+    path.write_text("\n".join(["p af 300", *(f"{a} {b}" for a, b in pairs)]) + "\n")
+    lines = typed(str(path), "--time-limit", "0.5").splitlines()
+    assert any(" lines more" in line for line in lines)
+    assert lines[-1].startswith("Mind: the time was up before ")

@@ -9,6 +9,7 @@ a set.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from evenhand.argue.budget import Budget
 from evenhand.argue.graph import Graph
@@ -18,6 +19,7 @@ from evenhand.argue.standing import Way, WaysIn, WaysOut
 from evenhand.argue.wiring import Wiring, cone, wire
 
 BATCH = 60_000
+MOST_TRIED = 100_000
 MOST_SIZE = 3
 Set = tuple[int, ...]
 RUN_OUT = "the time was up; all sets of up to {} were found"
@@ -65,7 +67,10 @@ def ways_out(
 
 
 def ways_in(graph: Graph, conclusion: str, *, largest: int = MOST_SIZE, budget: Budget | None = None) -> WaysIn:
-    """All minimal sets of premises to be shown, and of opposing premises or links to be refuted, for a conclusion to stand."""
+    """All minimal sets of premises to be shown, and of opposing premises or links to be refuted, for a conclusion to stand.
+
+    A size of which there are more than 100,000 sets is not searched, and the note says so.
+    """
     graph.node(conclusion)
     wiring = wire(graph)
     goal = wiring.index[conclusion]
@@ -190,6 +195,9 @@ def _tried(wiring: Wiring, goal: int, moves: list[int], largest: int, budget: Bu
     found = Found([])
     within = cone(wiring, [goal])
     for size in range(1, min(largest, len(moves)) + 1):
+        if comb(len(moves), size) > MOST_TRIED:
+            found.note = f"sets of {size} were not looked for: there are {comb(len(moves), size):,} of them"
+            return found
         new: list[Set] = []
         apart = (one for one in combinations(moves, size) if not any(~i in one for i in one))
         sets = (one for one in apart if not found.holds_one(one))

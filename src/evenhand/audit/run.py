@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evenhand.argue import Ways
+from evenhand.argue import Ways, budget
 from evenhand.audit.argument import argument_of, with_standing
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
@@ -25,6 +25,7 @@ from evenhand.model import BadInputError, Finding, Problem, Reason
 from evenhand.text import codes, draft
 
 Progress = Callable[[str, int, int], None]
+ARGUMENT_SECONDS = 60.0  # no argument of an essay comes near; a tangle of thousands of attacks says how far it came
 NO_FIGURES_FOR = (
     "labour camps and prisons over time", "censorship", "bans on leaving the country", "security of employment",
     "property taken or given", "sovereignty",
@@ -41,7 +42,7 @@ def audit(
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
     findings, ways, same = judged(case, catalog, seed=seed, progress=progress)
-    argument = argument_of(case, findings, ways)
+    argument = argument_of(case, findings, ways, budget=budget(ARGUMENT_SECONDS))
     if argument is not None:
         findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
     claims = [_audited(claim, findings[claim.id]) for claim in case.claims]

@@ -44,12 +44,12 @@ def drawn(argument: Argument, conclusion: str | None = None) -> str:
         undrawn = len(loose) - drawn_up_to
         out.append("")
     out += _checks(argument)
-    out += [f"Mind: {note}." for note in argument.standing.notes]
+    notes = [f"Mind: {note}." for note in argument.standing.notes]
     if len(out) > MOST_LINES:
         left = len(out) - MOST_LINES
         beside = f", and {undrawn:,} claims beside them" if undrawn else ""
         out = [*out[:MOST_LINES], f"... and {left:,} lines more{beside}; --conclusion ID shows one, --json everything"]
-    return "\n".join(out).rstrip() + "\n"
+    return "\n".join([*out, *notes]).rstrip() + "\n"
 
 
 def _filled(out: list[str], argument: Argument, claim: str) -> bool:
