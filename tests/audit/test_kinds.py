@@ -4,7 +4,7 @@ import pytest
 from small_case import FELL, SUM, VALUE, audited, case, comparison, findings
 from small_reference import compares, event, judged
 
-UNCHECKED = ("cause", "base-rate", "definition", "inference", "value")
+UNCHECKED = ("cause", "definition", "inference", "value")
 
 
 def quantity(**fields) -> dict:

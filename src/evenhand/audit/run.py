@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evenhand.argue import Ways, budget
 from evenhand.audit.argument import argument_of, with_standing
+from evenhand.audit.base_rate import check_base_rate
 from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
@@ -95,6 +96,8 @@ def _checked(
             return check_tie(claim, case, catalog), None
         if claim.kind == "consensus" or claim.consensus:
             return check_consensus(claim, case, catalog, seed=seed), None
+        if claim.kind == "base-rate" or claim.klass:
+            return check_base_rate(claim, case, catalog), None
     except BadInputError as error:
         where = f"{case.path}:{claim.line}"
         raise BadInputError.of(

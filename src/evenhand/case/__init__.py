@@ -33,6 +33,7 @@ from evenhand.case.casefile import (
     TextRef,
     Window,
 )
+from evenhand.case.classes import CaseClass, ClassEntry
 from evenhand.case.load import bind, case_beside, find_case, find_text, is_casefile, load
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
@@ -43,11 +44,13 @@ __all__ = [
     "Arithmetic",
     "By",
     "Case",
+    "CaseClass",
     "CaseGroup",
     "CaseMeasure",
     "CaseSource",
     "CaseTie",
     "Claim",
+    "ClassEntry",
     "ClassRef",
     "DataFile",
     "Dispute",

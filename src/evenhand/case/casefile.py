@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from evenhand.case.direction import Direction
+from evenhand.case.classes import CaseClass, Says as ClassSays
 from evenhand.model import Choice, ClaimKind, Form, Move, Problem, Stance, Voice
 from evenhand.text import Document, Span
 
@@ -132,12 +133,19 @@ class EventRef:
 
 @dataclass(frozen=True, slots=True)
 class ClassRef:
-    """The class that a claim about how often is counted in."""
+    """The class that a claim about how often, or how long, is counted in, and what the claim says of it."""
 
     group: str
     event: str
     start: int | None = None
     end: int | None = None
+    says: ClassSays | None = None
+    share: float | None = None
+    years: float | None = None
+    who: Literal["typical", "all"] = "typical"
+    against: str | None = None
+    measure: str | None = None
+    moved: Literal["rose", "fell"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +407,7 @@ class Case:
     digest: str = ""
     testimony: tuple[Statement, ...] = ()
     directions: tuple[Direction, ...] = ()
+    classes: tuple[CaseClass, ...] = ()
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from evenhand.case.direction import direction_problems
+from evenhand.case.classes import class_problems
 from evenhand.case.links import link_problems
 from evenhand.case.names import entries, windows
 from evenhand.case.schema import label
@@ -98,6 +99,7 @@ def checks(tree: Tree, data: Any, folder: FilePath, own_years: Callable[[str], b
         *link_problems(tree, data),
         *direction_problems(tree, data),
         *_ties(tree, data),
+        *class_problems(tree, data, folder),
         *(
             problem
             for i, claim in numbered(data, "claims")
@@ -124,7 +126,7 @@ def _text(data: dict[str, Any], key: str) -> str | None:
 def _twice(tree: Tree, data: Any) -> Iterator[Problem]:
     """Ids that are declared twice."""
     lists: list[tuple[Path, Any]] = [
-        ((key,), data) for key in ("sides", "groups", "sources", "choices", "claims", "links", "positions")
+        ((key,), data) for key in ("sides", "groups", "classes", "sources", "choices", "claims", "links", "positions")
     ]
     lists += [(("choices", i, "options"), choice) for i, choice in numbered(data, "choices")]
     lists += [(("data", i, "measures"), entry) for i, entry in numbered(data, "data")]

@@ -9,6 +9,7 @@ from evenhand.case import build
 from evenhand.case.casefile import Case
 from evenhand.case.checks import Anchored, anchored, checks, unused_choices
 from evenhand.case.direction import direction
+from evenhand.case.classes import case_class
 from evenhand.case.names import names_of, resolve
 from evenhand.case.raw import RawCase, parse
 from evenhand.case.schema import unused
@@ -63,6 +64,7 @@ def _built(raw: RawCase, data: dict[str, Any], text: Anchored, document: Documen
         data=tuple(build.data_file(entry, raw.path.parent) for entry in each("data")),
         groups=tuple(map(build.group, each("groups"))),
         sources=tuple(map(build.source, each("sources"))),
+        classes=tuple(case_class(entry, raw.path.parent) for entry in each("classes")),
         testimony=tuple(map(build.statement, each("testimony"))),
         choices=tuple(map(build.choice, each("choices"))),
         claims=tuple(build.claim(c, text.spans[i], lines[i], data) for i, c in enumerate(each("claims"))),

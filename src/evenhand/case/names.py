@@ -42,7 +42,9 @@ REFERENCES = {
     "claims.*.figure.unit": "unit",
     "claims.*.figure.measure": "measure",
     "claims.*.event.id": "event",
-    "claims.*.class.group": "group",
+    "claims.*.class.group": "class",
+    "claims.*.class.against": "class",
+    "claims.*.class.measure": "measure",
     "claims.*.tie.source": "source",
     "claims.*.consensus.event": "event",
     "claims.*.consensus.spent.*.source": "source",
@@ -58,6 +60,7 @@ WHERE_TO_LOOK = {
     "member": "allowed: members of the group, by the names that it gives them",
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
+    "class": "allowed: classes and groups of the catalogue (`evenhand data list --groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
     "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
     "synthetic-control, synthetic-did, augmented-synthetic-control, matrix-completion, penalized-synthetic-control",
@@ -107,6 +110,7 @@ def _looked_up(vocabulary: Vocabulary, kind: str, name: str, year: int | None) -
     look: dict[str, Callable[[str], str | None]] = {
         "measure": vocabulary.measure,
         "group": vocabulary.group,
+        "class": getattr(vocabulary, "counted_class", vocabulary.group),
         "source": vocabulary.source,
         "standard": vocabulary.standard,
         "event": vocabulary.event,
@@ -131,6 +135,7 @@ def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
         ("claims", "claim"),
     ):
         own[kind] = _declared(data, key, named=kind == "group")
+    own["class"] = own["group"] | _declared(data, "classes", named=True)
     own["measure"] = {}
     for entry in entries(data, "data"):
         own["measure"] |= _declared(entry, "measures", named=True)

@@ -2,6 +2,7 @@
 
 from evenhand.catalog.catalog import Catalog
 from evenhand.catalog.check import check
+from evenhand.catalog.classes import ClassMember, CountedClass
 from evenhand.catalog.declare import measure_from
 from evenhand.catalog.entries import (
     MASS_DEATH,
@@ -34,6 +35,8 @@ __all__ = [
     "STITCH_RULES",
     "BlindSpot",
     "Catalog",
+    "ClassMember",
+    "CountedClass",
     "Estimate",
     "Event",
     "Group",

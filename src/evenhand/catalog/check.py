@@ -24,6 +24,7 @@ from evenhand.catalog.tables import COLUMNS, Figures, listed
 from evenhand.model import Problem
 
 OPTIONAL = {"observations", "states", "names", "codes", "border_changes", "nested_events", "tenures", "regimes"}
+OPTIONAL |= {"classes", "class_members"}
 """Tables that a folder may lack."""
 AROUND = 2
 """Years before and after an event that belong to the grid of every unit it touched."""
@@ -185,6 +186,11 @@ def _used_sources(catalog: Catalog) -> dict[str, str]:
     used |= {one.source: f"border_changes.csv: {one.unit}" for one in tables.border_changes if one.source not in used}
     used |= {one.source: f"tenures.csv: {one.person}" for one in tables.tenures if one.source not in used}
     used |= {one.source: f"regimes.csv: {one.name}" for one in tables.regimes if one.source not in used}
+    named = [(one.name, one.source) for one in tables.classes] + [
+        (one.name, one.source) for one in tables.class_members
+    ]
+    for name, source in named:
+        used |= {id_: f"class_members.csv: {name}" for id_ in listed(source) if id_ not in used}
     for group in catalog.groups():
         used |= {id_: f"groups.csv: {group.id}" for id_ in listed(group.source) if id_ not in used}
     for spell in catalog.memberships():

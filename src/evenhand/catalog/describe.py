@@ -5,10 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from evenhand.catalog.catalog import Catalog
+from evenhand.catalog.classes import CountedClass
 from evenhand.catalog.entries import Event, Membership, Observation
 from evenhand.catalog.heads import people_of
 from evenhand.catalog.names import KINDS
 from evenhand.catalog.tables import listed
+from evenhand.catalog.tenures import reigns
 from evenhand.model import BadInputError
 
 Told = dict[str, Any]
@@ -24,7 +26,16 @@ def listing(catalog: Catalog, kind: str) -> list[Told]:
         return [{**_event_row(event), "estimates": len(event.estimates)} for event in catalog.events()]
     if kind == "group":
         return [_group_row(catalog, group.id) for group in catalog.groups()]
+    if kind == "class":
+        return [_class_row(catalog, one) for one in catalog.tables.classes]
     return [asdict(source) for source in catalog.sources()]
+
+
+def _class_row(catalog: Catalog, one: CountedClass) -> Told:
+    own = [member for member in catalog.tables.class_members if member.klass == one.id]
+    if one.id == "long-reigns":
+        return {**asdict(one), "members": len(reigns(catalog.tenures())), "disputed": 0}
+    return {**asdict(one), "members": len(own), "disputed": sum(member.status == "disputed" for member in own)}
 
 
 def found_as(catalog: Catalog, name: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from evenhand.catalog.reference import Tables
 from evenhand.model import BadInputError, closest_words
 
 KINDS = ("unit", "measure", "group", "standard", "source", "event")
+"""Where a name without a kind is looked for; classes have a register of their own, which holds the groups, too."""
 
 
 class Named(Protocol):
@@ -91,6 +92,9 @@ class Names:
             "unit": register((u.id, u.name, u.other_names) for u in tables.units),
             "measure": register((m.id, m.name, ()) for m in tables.measures),
             "group": register((g.id, g.name, ()) for g in tables.groups),
+            "class": register(
+                [(g.id, g.name, ()) for g in tables.groups] + [(c.id, c.name, ()) for c in tables.classes]
+            ),
             "standard": register((name, name, ()) for name in standards),
             "source": register((s.id, s.id, ()) for s in tables.sources),
             "event": register((e.id, e.name, e.other_names) for e in tables.events),
@@ -135,6 +139,10 @@ class Names:
     def group(self, name: str) -> str | None:
         """The group of that name."""
         return self._only("group", name)
+
+    def counted_class(self, name: str) -> str | None:
+        """The class of that name in which things are counted: a group, or one of the lists with outcomes or dates."""
+        return self._only("class", name)
 
     def standard(self, name: str) -> str | None:
         """The standard of that name."""

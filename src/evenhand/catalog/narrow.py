@@ -53,6 +53,8 @@ def narrowed(catalog: Catalog, kind: str, rows: list[Row], asked: Asked) -> list
         return [row for row in rows if asked.reaches(row["start"], row["end"]) and (kin is None or row["id"] in kin)]
     if kind == "group":
         return [row for row in rows if _has_member(catalog, row["id"], unit, asked)]
+    if kind == "class":
+        return [row for row in rows if asked.reaches(row["opens"], row["closes"])]
     return (
         [row for row in rows if _speaks(catalog, row["id"], unit, asked)] if unit or asked.start or asked.end else rows
     )

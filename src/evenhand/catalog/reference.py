@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from evenhand.catalog.classes import ClassMember, CountedClass, class_member
 from evenhand.catalog.entries import (
     BlindSpot,
     BorderChange,
@@ -49,6 +50,8 @@ class Tables:
     codes: tuple[Code, ...] = ()
     border_changes: tuple[BorderChange, ...] = ()
     nested_events: tuple[NestedEvent, ...] = ()
+    classes: tuple[CountedClass, ...] = ()
+    class_members: tuple[ClassMember, ...] = ()
 
 
 class Reference:
@@ -82,6 +85,8 @@ class Reference:
             event_rows=tuple(rows["events"]),
             tenures=tuple(Tenure(**row) for row in rows["tenures"]),
             regimes=tuple(Regime(**row) for row in rows["regimes"]),
+            classes=tuple(CountedClass(**row) for row in rows["classes"]),
+            class_members=tuple(class_member(row) for row in rows["class_members"]),
         )
 
     def path(self, table: str) -> Path:

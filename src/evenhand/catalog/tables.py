@@ -51,6 +51,14 @@ COLUMNS: dict[str, dict[str, str]] = {
         "name": "text", "unit": "text", "kind": "text", "start": "text", "end": "text", "exit": "text",
         "source": "text",
     },
+    "classes": {
+        "id": "text", "name": "text", "one": "text", "succeeded": "text", "opens": "int", "closes": "int",
+        "definition": "text", "mind": "text", "source": "text",
+    },
+    "class_members": {
+        "class": "text", "name": "text", "unit": "text", "start": "text", "end": "text", "goes_on": "text",
+        "outcome": "text", "status": "text", "because": "text", "source": "text",
+    },
     "observations": {
         "unit": "text", "year": "int", "value": "float", "low": "float", "high": "float", "source": "text",
         "flags": "text",

@@ -6,6 +6,7 @@ Plain data: what the page draws and the JSON prints. Shares are fractions of 1; 
 from dataclasses import dataclass, field
 from typing import Literal as Word
 
+from evenhand.model.base_rate import BaseRate
 from evenhand.model.claim import ClaimKind
 from evenhand.model.outcome import Outcome, Reason
 from evenhand.model.who_says import ConsensusAnswer, TieAnswer
@@ -364,6 +365,7 @@ class Finding:
     questions: tuple[str, ...] = ()
     tie: TieAnswer | None = None
     consensus: ConsensusAnswer | None = None
+    base_rate: BaseRate | None = None
     lowest_share: float | None = None
     highest_share: float | None = None
     """lowest_share, highest_share: the range of the share over single options."""

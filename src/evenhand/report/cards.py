@@ -9,6 +9,7 @@ from evenhand.model import Comparison, EventAnswer, Mark, Outcome, Track
 from evenhand.report import words
 from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
+from evenhand.report.charts.lasting import lasting
 from evenhand.report.comparing import is_group, picture_sources, score_unit, set_against, short_citation, shown_score
 from evenhand.report.spans import Anchor
 
@@ -82,7 +83,8 @@ def card(anchor: Anchor, audit: Audit) -> Card:
     questions = four_questions(finding.event) if finding.event else ()
     if comparison is None or finding.kind == "event":
         answer = event_answer(finding.event) if finding.event else ""
-        return Card(anchor, anchor.claim, "", "", citations, event_answer=answer, questions=questions)
+        pictures = _of_class(anchor, audit, citations)
+        return Card(anchor, anchor.claim, "", "", citations, pictures, event_answer=answer, questions=questions)
     subject = _name(comparison, "subject")
     opponent = _name(comparison, "opponent")
     drawn = tuple(map(short_citation, _citations(audit, picture_sources(finding))))
@@ -103,6 +105,15 @@ def card(anchor: Anchor, audit: Audit) -> Card:
         is_group(finding),
         questions=questions,
     )
+
+
+def _of_class(anchor: Anchor, audit: Audit, citations: tuple[str, ...]) -> dict[str, Chart]:
+    """The picture of how long the members of a class last."""
+    finding = anchor.claim.finding
+    cited = tuple(map(short_citation, citations))
+    setting = Setting(anchor.number, anchor.claim.quote, finding, "", cited, snapshot(audit))
+    chart = lasting(finding.base_rate, setting) if finding.base_rate else None
+    return {} if chart is None else {"lasting": chart}
 
 
 def snapshot(audit: Audit) -> str:

@@ -20,6 +20,7 @@ Examples:
 @click.option("--units", "kind", flag_value="unit", help="States, colonies, historical states, leaders.")
 @click.option("--events", "kind", flag_value="event", help="Famines, killings, wars and the like.")
 @click.option("--groups", "kind", flag_value="group", help="Classes of units.")
+@click.option("--classes", "kind", flag_value="class", help="What “how often” and “how long” are counted in.")
 @click.option("--sources", "kind", flag_value="source", help="Where the figures come from.")
 @click.option("--domain", help="Measures of this domain alone: health, wealth, equality, freedom, ...")
 @click.option("--unit", help="What has figures of this unit, happened in it, or has it as a member.")
@@ -45,7 +46,13 @@ def command(
         return
     if not asked.anything and kind == "measure":
         rows = [{**row, "caveats": ""} for row in rows]
-    lines = {"measure": _measure_lines, "unit": _unit_lines, "event": event_lines, "group": _group_lines}
+    lines = {
+        "measure": _measure_lines,
+        "unit": _unit_lines,
+        "event": event_lines,
+        "group": _group_lines,
+        "class": _class_lines,
+    }
     for line in lines.get(kind, source_lines)(rows) if rows else ["nothing fits what was asked for"]:
         click.echo(line)
     for data in catalog.own if not asked.anything else ():
@@ -71,3 +78,8 @@ def _unit_lines(rows: list[dict[str, Any]]) -> list[str]:
 
 def _group_lines(rows: list[dict[str, Any]]) -> list[str]:
     return columns(((r["id"], r["name"], f"{r['core']} core", f"{r['disputed']} disputed") for r in rows), indent="")
+
+
+def _class_lines(rows: list[dict[str, Any]]) -> list[str]:
+    return columns(((r["id"], r["name"], years(r["opens"], r["closes"]), f"{r['members']} members", f"{r['disputed']} disputed",
+                     f"outcome: {r['succeeded'] or 'none, only how long'}") for r in rows), indent="")  # fmt: skip

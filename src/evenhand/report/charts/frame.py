@@ -48,7 +48,12 @@ def footer(setting: Setting, years: str) -> list[tuple[str, bool]]:
     """The small print inside a picture: lines, and whether their words are the text's or a source's."""
     finding = setting.finding
     quote = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 3)
-    share = f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')} judged"
+    ways = (
+        f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')} judged"
+        if finding.share is not None
+        else ""
+    )
+    share = ways or f"Claim {setting.number} {finding.verdict}"
     if finding.place:
         share += f"; {others_ranked(finding)} did at least as well"
     cited = wrap(f"Figures: {cited_together(setting.citations) or 'the text brought its own'}", 4)
