@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": ("compare", "Answer one question: how does SUBJECT compare, under the same rule for everyone?"),
     "consensus": ("consensus", "Search what it would take to make an agreement, and its opposite."),
     "data": ("data", "Look into the figures, add your own, check them."),
+    "diff": ("diff", "Show where two casefiles part."),
     "import": ("import_", "Make a text and a casefile from another tool's argument map."),
     "draft": ("draft", "Draft a casefile from a text."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),

@@ -28,7 +28,7 @@ def page(audit: Audit) -> str:
     marks = anchors(audit.claims)
     argument = _argument(audit, marks)
     return (
-        _environment()
+        environment()
         .get_template("page.html.jinja")
         .render(
             audit=audit,
@@ -84,11 +84,12 @@ def write_page(audit: Audit, path: str | Path) -> None:
 def index(pages: Sequence[tuple[str, str, Audit]]) -> str:
     """Pages side by side, in the caller's order: (title, where it is, audit). Nobody is ranked."""
     columns = [(title, href, audit, anchors(audit.claims)) for title, href, audit in pages]
-    return _environment().get_template("index.html.jinja").render(columns=columns, policy=POLICY, chance=NOT_A_CHANCE)
+    return environment().get_template("index.html.jinja").render(columns=columns, policy=POLICY, chance=NOT_A_CHANCE)
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with the words and pictures that they use."""
     environment = Environment(
         loader=PackageLoader("evenhand.report"),
         autoescape=True,
