@@ -8,13 +8,13 @@ from typing import Any
 from evenhand.case import RawCase, edited, entries_of, parse_text, write_draft
 from evenhand.model import BadInputError, DraftClaim
 from evenhand.text import Document, Draft, Drafted, find
+from evenhand.text.context import context_of
 
 HEAD = (
     "A draft made by rules over words. Nobody has checked it: read each claim, answer its questions, mend or delete it,",
     "and put your own name in `by`. A comparison is audited once it has `open:`.",
 )
 SURE = 0.5
-CONTEXT = (12, 24, 48, 96, 192)
 
 
 def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
@@ -43,7 +43,12 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
 def claim_of(one: Drafted, id_: str, document: Document) -> dict[str, Any]:
     """One claim of the casefile, in the order in which people read it."""
     claim = one.claim
-    data: dict[str, Any] = {"id": id_, "kind": claim.kind, "quote": claim.quote, **context_of(claim, document)}
+    data: dict[str, Any] = {
+        "id": id_,
+        "kind": claim.kind,
+        "quote": claim.quote,
+        **context_of(document, claim.quote, claim.start, claim.end),
+    }
     if claim.reads:
         data["reads"] = claim.reads
     data["by"] = {"who": "rule" if claim.by == "rule" else "model", "name": claim.cue}
@@ -61,19 +66,6 @@ def claim_of(one: Drafted, id_: str, document: Document) -> dict[str, Any]:
     if one.questions and not opened:
         data["questions"] = list(one.questions)
     return data
-
-
-def context_of(claim: DraftClaim, document: Document) -> dict[str, str]:
-    """The words before a quote that tell it from others like it; nothing where it stands once."""
-    for length in (0, *CONTEXT):
-        prefix = " ".join(document.text[max(0, claim.start - length) : claim.start].split()) if length else ""
-        try:
-            span = find(document, claim.quote, prefix or None)
-        except BadInputError:
-            continue
-        if (span.start, span.end) == (claim.start, claim.end):
-            return {"prefix": prefix} if prefix else {}
-    return {}
 
 
 def open_of(one: Drafted, id_: str) -> dict[str, Any] | None:

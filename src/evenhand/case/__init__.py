@@ -34,11 +34,12 @@ from evenhand.case.casefile import (
     Window,
 )
 from evenhand.case.classes import CaseClass, ClassEntry
-from evenhand.case.load import bind, case_beside, find_case, find_text, is_casefile, load
+from evenhand.case.load import ENDINGS, bind, case_beside, find_case, find_text, is_casefile, load
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
 
 __all__ = [
+    "ENDINGS",
     "Against",
     "Agreement",
     "Arithmetic",

@@ -3,7 +3,7 @@
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import pairwise
@@ -124,6 +124,20 @@ def edited(raw: RawCase, path: Path, value: Any) -> RawCase:
         holder.append(_plain(value))
     else:
         holder[last] = _plain(value)
+    written = _dumped(document, yaml)
+    return parse_text(written.replace("\n", "\r\n") if source != raw.source else written, raw.path)
+
+
+def extended(raw: RawCase, key: str, values: Sequence[Any]) -> RawCase:
+    """The same casefile with entries added at the end of one of its lists, in one go; comments and order stay."""
+    if raw.tree.problems:
+        raise BadInputError.of(raw.tree.problems)
+    source = raw.source.replace("\r\n", "\n")
+    yaml = _like(source)
+    document = yaml.load(source)
+    if not document.get(key):
+        document[key] = []
+    document[key].extend(_plain(value) for value in values)
     written = _dumped(document, yaml)
     return parse_text(written.replace("\n", "\r\n") if source != raw.source else written, raw.path)
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": ("diff", "Show where two casefiles part."),
     "import": ("import_", "Make a text and a casefile from another tool's argument map."),
     "draft": ("draft", "Draft a casefile from a text."),
+    "mark": ("mark", "Mark the claims of a text by hand, one key for each thing."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
     "sources": ("sources", "Who says so, who paid, and every answer without them."),
     "worksheet": ("worksheet", "Make printable sheets with letters for names, and the teacher's key."),

@@ -39,7 +39,7 @@ class Mention:
 
 
 def diff_pair(first: Opened, second: Opened) -> PairDiff:
-    """What each cites: what its claims are opened to, a unit or group by a concept, events, classes, sources. Nothing is audited."""
+    """What each cites: what its claims are opened to, units by concepts, events, classes, sources. Nothing is audited."""
     mine, theirs = (_by_thing(one) for one in (first, second))
     shared = [_shared(mine[key], theirs[key]) for key in sorted(mine.keys() & theirs.keys(), key=_order)]
     sides = tuple(
