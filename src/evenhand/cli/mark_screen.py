@@ -1,8 +1,9 @@
 """The screen of ``evenhand mark``: the passage in its paragraph, the fields with what is proposed, and the keys."""
 
+import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from prompt_toolkit.application import Application
@@ -69,6 +70,23 @@ def _said(session: Session, *, show: bool) -> str:
         lines.append(f"written: {session.case}; to judge it: evenhand audit {session.case}")
     lines.append(f"To go on: evenhand mark {session.marker.text.document.path}")
     return "\n".join([*lines, *([session.source()] if show else [])])
+
+
+def _by_words(parts: Iterable[tuple[str, str]], width: int) -> Iterator[tuple[str, str]]:
+    """The same text with its lines broken between words."""
+    column = 0
+    for style, text in parts:
+        for word in re.findall(r"\n|[^\S\n]+|\S+", text):
+            if word == "\n":
+                column = 0
+            elif column + len(word) >= width and not word.isspace():
+                yield "", "\n"
+                column = len(word)
+            elif word.isspace() and column == 0:
+                continue
+            else:
+                column += len(word)
+            yield style, word
 
 
 def _count(n: int, one: str) -> str:
@@ -141,7 +159,8 @@ class Screen:
     def _shown(self) -> StyleAndTextTuples:
         if self.over:
             return [("", self.over), ("class:soft", "\n\nAny key goes back.")]
-        return [*self._head(), *self._passage(), *self._fields(), *self._foot()]
+        width = self.app.output.get_size().columns
+        return [*self._head(), *_by_words(self._passage(), width), *self._fields(), *self._foot()]
 
     def _head(self) -> Iterator[tuple[str, str]]:
         state, text = self.session.state, self.session.marker.text

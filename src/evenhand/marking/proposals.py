@@ -202,13 +202,14 @@ class Proposals:
         return [*first, *self._groups(stop), *_earlier(before[:-1], "against"), *rules, *named]
 
     def _groups(self, stop: Stop) -> list[Any]:
-        """Groups most of whose name stands in the sentence."""
-        words = {word[:STEM] for word in WORD.findall(self.text.words(stop.sentence).casefold())}
+        """Groups most of whose name stands in the sentence, then in the paragraph."""
         found = []
-        for group in self.text.catalog.groups():
-            own = {word[:STEM] for word in WORD.findall(group.name.casefold())}
-            if own and 2 * len(own & words) > len(own):
-                found.append({"group": group.id})
+        for span in (stop.sentence, stop.block):
+            words = {word[:STEM] for word in WORD.findall(self.text.words(span).casefold())}
+            for group in self.text.catalog.groups():
+                own = {word[:STEM] for word in WORD.findall(group.name.casefold())}
+                if own and 2 * len(own & words) > len(own):
+                    found.append({"group": group.id})
         return found
 
     def _windows(self, stop: Stop, span: tuple[int, int], before: Sequence[dict[str, Any]]) -> list[Any]:
