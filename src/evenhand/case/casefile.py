@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from evenhand.case.direction import Direction
 from evenhand.case.classes import CaseClass, Says as ClassSays
+from evenhand.case.direction import Direction
 from evenhand.model import Choice, ClaimKind, Form, Move, Problem, Stance, Voice
 from evenhand.text import Document, Span
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from evenhand.case.direction import direction_problems
 from evenhand.case.classes import class_problems
+from evenhand.case.direction import direction_problems
 from evenhand.case.links import link_problems
 from evenhand.case.names import entries, windows
 from evenhand.case.schema import label

@@ -8,8 +8,8 @@ from typing import Any
 from evenhand.case import build
 from evenhand.case.casefile import Case
 from evenhand.case.checks import Anchored, anchored, checks, unused_choices
-from evenhand.case.direction import direction
 from evenhand.case.classes import case_class
+from evenhand.case.direction import direction
 from evenhand.case.names import names_of, resolve
 from evenhand.case.raw import RawCase, parse
 from evenhand.case.schema import unused
