@@ -119,6 +119,13 @@ def test_without_figures_it_is_refused_with_what_to_supply(tmp_path, given, stat
     assert (found.status, found.reason.code) == (status, code)
 
 
+def test_where_all_are_disputed_there_is_no_core_to_count(tmp_path):
+    members = [{"name": n, "from": 1900, "succeeded": n == "a", "status": "disputed", "because": "x"} for n in "abc"]
+    (found,) = findings(tmp_path, {"says": "rarely", "share": 0.4}, classes=[{"id": "strikes", "members": members}])
+    assert found.base_rate.rates[0].who == "with all disputed ones"
+    assert (found.base_rate.sets, found.base_rate.sets_hold, found.base_rate.sets_not_judged) == (7, 4, 0)
+
+
 def test_without_a_class_the_claim_stays_open(tmp_path):
     found = judged(tmp_path, {"kind": "base-rate"}).claims[0].finding
     assert (found.status, found.reason.code) == ("not-judged-yet", "no_class")

@@ -192,11 +192,12 @@ def member_sets(members: Sequence[Entry]) -> Iterator[MemberSet]:
     if not disputed:
         yield MemberSet("all members", tuple(core))
         return
-    yield MemberSet("the members that nobody disputes", tuple(core))
+    if core:
+        yield MemberSet("the members that nobody disputes", tuple(core))
     yield MemberSet("with all disputed ones", tuple(members))
     for one in disputed:
         yield MemberSet(ADDED, (*core, one), alone=True)
-    for one in disputed:
+    for one in disputed if len(members) > 1 else ():
         yield MemberSet(TAKEN_OUT, tuple(m for m in members if m is not one), alone=True)
 
 

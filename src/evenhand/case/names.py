@@ -60,7 +60,7 @@ WHERE_TO_LOOK = {
     "member": "allowed: members of the group, by the names that it gives them",
     "measure": "allowed: measures of the catalogue (`evenhand data list`) and of the case's own data",
     "group": "allowed: groups of the catalogue (`evenhand data list --groups`) and the case's own",
-    "class": "allowed: classes and groups of the catalogue (`evenhand data list --groups`) and the case's own",
+    "class": "allowed: classes and groups of the catalogue (`evenhand data list --classes`, `--groups`) and the case's own",
     "source": "allowed: the case's own sources and the catalogue's",
     "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
     "synthetic-control, synthetic-did, augmented-synthetic-control, matrix-completion, penalized-synthetic-control",
