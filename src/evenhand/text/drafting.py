@@ -1,6 +1,7 @@
 """Drafts what a reader would ask about: passages, their kinds and whose claims they are. No model: rules over words."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ from evenhand.model import BadInputError, ClaimKind, DraftClaim, Move, Vocabular
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import tags_of
 from evenhand.text.document import Document
-from evenhand.text.figures import FigureAt, StatedSum, figures, sums
+from evenhand.text.figures import FigureAt, figures
 from evenhand.text.language import Language, codes, language
 from evenhand.text.notes import Notes, notes_of
 from evenhand.text.opening import Opening, open_claim
@@ -16,6 +17,7 @@ from evenhand.text.passages import Passage, passages
 from evenhand.text.prose import Block, blocks
 from evenhand.text.sentences import MARKER, Sentence, sentences
 from evenhand.text.speech import Voiced, voice_of
+from evenhand.text.sums import StatedSum, sums
 
 Progress = Callable[[int, int], None]
 LONGEST_QUOTE = 480
@@ -67,13 +69,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence, its block, its words' classes, whose it is, and the figures in it."""
+    """A sentence, its block, its words' classes, whose it is, the figures in it and the sums that it states."""
 
     block: Block
     sentence: Sentence
     tags: Sequence[frozenset[str]]
     voiced: Voiced
     figures: Sequence[FigureAt]
+    sums: Sequence[StatedSum]
 
 
 def draft(
@@ -129,19 +132,28 @@ def language_of(shown: Sequence[Block], document: Document) -> str:
 
 
 def reading(block: Block, cues: Language) -> Iterator[Read]:
-    for sentence in sentences(block.folded.text, cues):
+    """The sentences of a block; a figure's place is in the block."""
+    text = block.folded.text
+    cut = sentences(text, cues)
+    seen = [[placed(f, one.start) for f in figures(text[one.start : one.end])] for one in cut]
+    starts = [one.start for one in cut]
+    stated = sums(text, [f for each in seen for f in each], starts)
+    of = [bisect_right(starts, one.at) - 1 for one in stated]
+    for i, sentence in enumerate(cut):
         tags = tags_of(sentence, cues)
         voiced = voice_of(sentence, tags, quotation=block.kind == "quotation")
-        yield Read(block, sentence, tags, voiced, figures(block.folded.text[sentence.start : sentence.end]))
+        yield Read(block, sentence, tags, voiced, seen[i], [s for s, where in zip(stated, of, strict=True) if where == i])
+
+
+def placed(one: FigureAt, by: int) -> FigureAt:
+    return replace(one, start=one.start + by, end=one.end + by, opens=one.opens + by)
 
 
 def drafted(text: str, one: Read, cues: Language, notes: Notes) -> Iterator[Drafted]:
     """The drafts of one sentence."""
     sentence = one.sentence
-    text_here = one.block.folded.text[sentence.start : sentence.end]
-    stated = [shifted(s, sentence.start) for s in sums(text_here, one.figures)]
     taken: list[tuple[str, int, int]] = []
-    for passage in passages(sentence, one.tags, cues, stated):
+    for passage in passages(sentence, one.tags, cues, one.sums):
         claim = claim_of(one, passage)
         if claim is None or any(k == claim.kind and passage.start < e and s < passage.end for k, s, e in taken):
             continue
@@ -152,10 +164,6 @@ def drafted(text: str, one: Read, cues: Language, notes: Notes) -> Iterator[Draf
         marked = [w for w in sentence.words[passage.start : passage.end + 2] if MARKER.fullmatch(w)]
         asked = tuple(q for mark in marked if (q := notes.question(mark, " ".join(sentence.low))) is not None)
         yield Drafted(replace(claim, quote=text[start:end], start=start, end=end), sums=passage.sums, questions=asked)
-
-
-def shifted(one: StatedSum, by: int) -> StatedSum:
-    return replace(one, start=one.start + by, end=one.end + by)
 
 
 def claim_of(one: Read, passage: Passage) -> DraftClaim | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evenhand.text.clauses import clauses, items, trimmed
-from evenhand.text.figures import StatedSum
 from evenhand.text.language import Language, Rule
 from evenhand.text.patterns import keys_of, matches
 from evenhand.text.sentences import Sentence
+from evenhand.text.sums import StatedSum
 
 LONG = 220  # characters of a passage that is asked about as a whole
 FEWEST = 6
