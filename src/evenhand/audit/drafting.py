@@ -19,7 +19,7 @@ SURE = 0.5
 
 def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     """The casefile of a draft, not yet on disk; path: where it will be. It is in order by construction."""
-    data = {
+    data: dict[str, Any] = {
         "version": 1,
         "text": {
             "file": document.path.name,
@@ -30,8 +30,10 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     }
     ids = [f"c{i + 1}" for i in range(len(draft.drafted))]
     choices = [choice for i, one in enumerate(draft.drafted) if (choice := choice_of(one, ids[i])) is not None]
-    claims = [claim_of(one, ids[i], document) for i, one in enumerate(draft.drafted)]
+    sources, cites = sources_of(draft.drafted)
+    claims = [claim_of(one, ids[i], document, cites[i]) for i, one in enumerate(draft.drafted)]
     links = [link_of(one, ids, i) for i, one in enumerate(draft.drafted) if one.rests_on]
+    data |= {"sources": sources} if sources else {}
     whole: dict[str, Any] = {**data, **({"choices": choices} if choices else {}), "claims": claims}
     if links:
         whole["links"] = links
@@ -40,8 +42,8 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     return parse_text(commented(source, comments), path)
 
 
-def claim_of(one: Drafted, id_: str, document: Document) -> dict[str, Any]:
-    """One claim of the casefile, in the order in which people read it."""
+def claim_of(one: Drafted, id_: str, document: Document, cites: Sequence[str] = ()) -> dict[str, Any]:
+    """One claim of the casefile, in the order in which people read it. cites: ids of sources."""
     claim = one.claim
     data: dict[str, Any] = {
         "id": id_,
@@ -63,6 +65,10 @@ def claim_of(one: Drafted, id_: str, document: Document) -> dict[str, Any]:
         data["open"] = opened
     if one.sums:
         data["arithmetic"] = [{"expression": s.expression, "stated": s.stated} for s in one.sums]
+    if looked := looked_up_of(one):
+        data |= looked
+    if cites:
+        data["cites"] = list(cites)
     if one.questions and not opened:
         data["questions"] = list(one.questions)
     return data
@@ -81,6 +87,36 @@ def open_of(one: Drafted, id_: str) -> dict[str, Any] | None:
         "form": {"name": opening.form, "direction": opening.direction}, "window": {"start": start, "end": end},
     }  # fmt: skip
     return data | ({"choices": [f"measure-{id_}"]} if len(opening.measures) > 1 else {})
+
+
+def looked_up_of(one: Drafted) -> dict[str, Any]:
+    """The catalogued event or figure that a claim speaks of; nothing where it is unsure."""
+    if one.event is not None and one.event.id is not None:
+        stated = {"stated": one.event.stated} if one.event.stated else {}
+        return {"event": {"id": one.event.id, "says": one.event.says, **stated}}
+    if one.level is not None and not one.sums:
+        level = one.level
+        return {"figure": {"unit": level.unit, "measure": level.measure, "year": level.year, "stated": level.stated}}
+    return {}
+
+
+def sources_of(drafted: Sequence[Drafted]) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    """The sources that the text leans on, each once: its notes and references, and whom it quotes; and which claim on which."""
+    found: dict[str, str] = {}
+    entries: list[dict[str, Any]] = []
+    cites: list[list[str]] = []
+    for one in drafted:
+        here = []
+        known = [(c.citation, "reference") for c in one.cites if c.citation]
+        if one.said_by:
+            known.append((f"“{one.said_by}”, as the text quotes it", "quoted"))
+        for citation, kind in known:
+            if citation not in found:
+                found[citation] = f"s{len(found) + 1}"
+                entries.append({"id": found[citation], "citation": citation, "kind": kind})
+            here.append(found[citation])
+        cites.append(list(dict.fromkeys(here)))
+    return entries, cites
 
 
 def choice_of(one: Drafted, id_: str) -> dict[str, Any] | None:
@@ -108,6 +144,8 @@ def comments_of(one: Drafted) -> list[str]:
     found += [f"question: {question}" for question in one.questions]
     if one.opening is not None and one.opening.because:
         found.append(f"measure: “{one.opening.because}” proposes {', '.join(one.opening.measures)}")
+    if one.opening is not None and one.opening.window_because:
+        found.append(f"window: {one.opening.window_because}")
     return found
 
 

@@ -21,6 +21,7 @@ from evenhand.catalog.kin import Relation, kin_of, touching
 from evenhand.catalog.names import Names
 from evenhand.catalog.own import Known
 from evenhand.catalog.reference import Tables
+from evenhand.catalog.said import Said
 
 EVENT_ID = re.compile(r"\b[a-z]+(?:-[a-z]+)*-\d{4}\b")
 STANDARDS = (
@@ -140,7 +141,7 @@ class Index:
     @cached_property
     def names(self) -> Names:
         """All names, folded."""
-        return Names(self.tables, getattr(importlib.import_module("evenhand.compare"), "STANDARDS", STANDARDS))
+        return Said(self.tables, getattr(importlib.import_module("evenhand.compare"), "STANDARDS", STANDARDS))
 
     @cached_property
     def known(self) -> Known:

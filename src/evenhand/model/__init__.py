@@ -38,7 +38,7 @@ from evenhand.model.finding import (
 )
 from evenhand.model.outcome import Outcome, Reason, ReasonCode
 from evenhand.model.verdict import BANDS, band, verdict_words
-from evenhand.model.vocabulary import Vocabulary
+from evenhand.model.vocabulary import Chronicle, Happening, Office, Vocabulary
 
 __all__ = [
     "BANDS",
@@ -51,6 +51,7 @@ __all__ = [
     "BadInputError",
     "Choice",
     "ChoiceKind",
+    "Chronicle",
     "ClaimKind",
     "Comparison",
     "CurvePoint",
@@ -62,11 +63,13 @@ __all__ = [
     "Follows",
     "Form",
     "FormName",
+    "Happening",
     "Hinge",
     "Judged",
     "Literal",
     "Mark",
     "Move",
+    "Office",
     "Option",
     "OptionShare",
     "Outcome",

@@ -2,8 +2,9 @@
 
 from evenhand.text.anchor import Span, find
 from evenhand.text.arithmetic import figure, recompute
+from evenhand.text.completing import Drafted
 from evenhand.text.document import Document, decode, read, read_bytes
-from evenhand.text.drafting import Draft, Drafted, Ledger, draft
+from evenhand.text.drafting import Draft, Ledger, draft
 from evenhand.text.expression import evaluate
 from evenhand.text.language import codes, language
 from evenhand.text.opening import Opening

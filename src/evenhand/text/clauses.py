@@ -89,6 +89,8 @@ def trimmed(sentence: Sentence, tags: Sequence[frozenset[str]], start: int, end:
     while start < end - 1 and (sentence.low[start] in ENDS or ("conjunction" in tags[start])):
         start += 1
     while end - 1 > start and sentence.low[end - 1] in ENDS:
+        if sentence.low[end - 1] == ")" and "(" in sentence.low[start:end]:
+            break
         end -= 1
     return start, end
 

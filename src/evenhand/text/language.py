@@ -46,6 +46,15 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A named stretch of years. end: None where it goes on."""
+
+    words: tuple[str, ...]
+    start: int
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The cues of one language. index: for a word or a class in braces, the patterns that it may open."""
 
@@ -61,6 +70,12 @@ class Language:
     rules: tuple[Rule, ...]
     measures: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     against: tuple[tuple[tuple[str, ...], str], ...]
+    sides: dict[str, tuple[str, ...]]
+    windows: dict[str, tuple[str, ...]]
+    periods: tuple[Period, ...]
+    happenings: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    says: dict[str, tuple[str, ...]]
+    changes: tuple[str, ...]
     preference: dict[str, frozenset[str]]
     worth: "Worth | None"
     up: frozenset[str]
@@ -116,6 +131,12 @@ def build(table: dict[str, Any], code: str) -> Language:
         rules=rules,
         measures=tuple((tuple(e["words"]), tuple(e["measures"])) for e in table.get("measures", ())),
         against=tuple((tuple(e["words"]), e["peers"]) for e in table.get("against", ())),
+        sides=phrases_of(table.get("sides", {})),
+        windows=phrases_of(table.get("windows", {})),
+        periods=tuple(Period(tuple(e["words"]), e["from"], e.get("to")) for e in table.get("periods", ())),
+        happenings=tuple((words_of(e["words"]), tuple(e["kinds"])) for e in table.get("happenings", ())),
+        says=phrases_of(table.get("says", {})),
+        changes=tuple(table.get("changes", {}).get("phrases", ())),
         preference={name: words_of(words) for name, words in table.get("preference", {}).items()},
         worth=worth_of(table["worth"]) if "worth" in table else None,
         up=words_of(ways.get("up", ())),
@@ -127,6 +148,10 @@ def build(table: dict[str, Any], code: str) -> Language:
 def words_of(lines: Iterable[str]) -> frozenset[str]:
     """Words from lines of words."""
     return frozenset(" ".join(lines).split())
+
+
+def phrases_of(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(phrases) for name, phrases in table.items()}
 
 
 def index_of(rules: Sequence[Rule]) -> Index:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from evenhand.text.language import words_of
 from evenhand.text.prose import Block
 
 NUMBER = re.compile(r"^\s*(?:\[\^?(\w{1,8})\]:?|\(?(\d{1,3})[.)])\s")
@@ -11,86 +12,22 @@ CONTENT = re.compile(r"[a-z]{4,}")
 FEWEST = 3
 SHARED = 0.3
 TOLD = 5
-EMPTY = frozenset(
-    [
-        "that",
-        "this",
-        "these",
-        "those",
-        "with",
-        "from",
-        "have",
-        "been",
-        "were",
-        "was",
-        "will",
-        "would",
-        "could",
-        "than",
-        "then",
-        "they",
-        "their",
-        "there",
-        "which",
-        "while",
-        "about",
-        "into",
-        "over",
-        "such",
-        "some",
-        "many",
-        "most",
-        "much",
-        "more",
-        "also",
-        "only",
-        "just",
-        "very",
-        "even",
-        "because",
-        "through",
-        "throughout",
-        "other",
-        "others",
-        "what",
-        "when",
-        "where",
-        "whose",
-        "said",
-        "according",
-        "study",
-        "book",
-        "page",
-        "pages",
-        "institution",
-        "university",
-        "press",
-        "edition",
-        "volume",
-        "report",
-        "according",
-        "nearly",
-        "since",
-        "after",
-        "before",
-        "under",
-        "being",
-        "upon",
-        "each",
-        "both",
-        "between",
-        "against",
-        "during",
-        "trying",
-    ]
+EMPTY = words_of(
+    (
+        "that this these those with from have been were was will would could than then they their there which "
+        "while about into over such some many most much more also only just very even because through throughout "
+        "other others what when where whose said according study book page pages institution university press "
+        "edition volume report nearly since after before under being upon each both between against during trying",
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The notes of a text by their marks."""
+    """The notes of a text by their marks, in lower case; whole: as they stand."""
 
     by_mark: Mapping[str, str]
+    whole: Mapping[str, str]
 
     def question(self, mark: str, sentence: str) -> str | None:
         """What to ask where a note seems to be about something else than its sentence. None where there is no reason to."""
@@ -114,8 +51,8 @@ def notes_of(blocks: Sequence[Block]) -> Notes:
     found: dict[str, str] = {}
     for block in blocks:
         if block.kind == "note" and (mark := NUMBER.match(block.folded.text)):
-            found.setdefault(mark[1] or mark[2], block.folded.text[mark.end() :].lower())
-    return Notes(found)
+            found.setdefault(mark[1] or mark[2], " ".join(block.folded.text[mark.end() :].split()))
+    return Notes({mark: note.lower() for mark, note in found.items()}, found)
 
 
 def content(text: str) -> list[str]:

@@ -8,18 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evenhand.model import BadInputError, DraftClaim, Vocabulary
+from evenhand.model import BadInputError, Chronicle, DraftClaim, Vocabulary
 from evenhand.text.language import Language
+from evenhand.text.windows import Years, years_in
 
 NAME = re.compile(r"[^\W\d_][\w'.]*(?:[ -][^\W\d_][\w'.]*){0,4}")
-SPAN = re.compile(r"\b(?:from|between) (\d{4}) (?:to|and|until) (\d{4})\b|\b(\d{4})\s*-\s*(\d{4})\b")
-DECADE = re.compile(r"\b(?:the )?(\d{3}0)s\b")
-SINCE = re.compile(r"\bsince (\d{4})\b")
-UNTIL = re.compile(r"\b(?:until|till|by) (\d{4})\b")
-IN = re.compile(r"\bin (\d{4})\b")
-MOST = re.compile(
-    r"\bthan any(?:where|one|thing)?\b(?: other| else)?|\bno other\b|\bthe (?:most|best|highest|lowest|fastest|largest)\b"
-)
 LONGEST_NAME = 5
 
 
@@ -37,7 +30,8 @@ class Opening:
     """How a comparison may be opened. subjects, against: names or ids of units.
 
     measures: alternatives, the first first; because: the words that proposed them.
-    window: (start, end), either None. form: name of the form. questions: what the words do not settle, in plain words.
+    window: (start, end), either None; window_because: what words were read as these years. form: name of the form.
+    questions: what the words do not settle, as questions.
     """
 
     subjects: tuple[str, ...] = ()
@@ -46,6 +40,7 @@ class Opening:
     measures: tuple[str, ...] = ()
     because: str = ""
     window: tuple[int | None, int | None] = (None, None)
+    window_because: str = ""
     form: str = "more"
     direction: Literal["up", "down"] = "up"
     questions: tuple[str, ...] = ()
@@ -59,34 +54,48 @@ class Opening:
 def open_claim(claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary, cues: Language) -> Opening:
     """Who is compared with whom, on what, when? around: the sentence, the paragraph and the title, nearest first."""
     quote = claim.quote
-    years = window_in([quote, *around])
-    year = years[1] or years[0]
-    here, doubts = mentions(quote, vocabulary, year)
-    context = next((found for words in around if (found := mentions(words, vocabulary, year)[0])), [])
+    years = years_in([quote, *around], cues, vocabulary if isinstance(vocabulary, Chronicle) else None)
+    here, doubts = mentions(quote, vocabulary, years.end or years.start)
+    here = [m for m in here if m.unit != years.leader]
+    context = next((found for words in around if (found := besides(words, vocabulary, years))), [])
     measures, because = measures_in([quote, *around[:1]], vocabulary, cues)
-    subjects, against = sides(quote, here, context)
+    subjects, against = sides(quote, here, context, cues)
+    names = tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)) or ((years.state,) if years.state else ())
     peers = peers_in(quote, cues) if against is None else None
-    questions = list(doubts)
-    if not subjects:
-        questions.append("who is judged? The passage names nobody that the catalogue knows")
-    if not measures:
-        questions.append("by what measure? Its words point to none that the catalogue has")
-    if against is None and peers is None:
-        questions.append("compared with whom? all, region, nearest, or a unit")
-    if None in years:
-        questions.append("between which years?")
-    most = MOST.search(quote.lower()) and peers in {"all", "region"}
+    most = peers in {"all", "region"} and any(phrase in quote.lower() for phrase in cues.sides.get("most", ()))
     return Opening(
-        subjects=tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)),
+        subjects=names,
         against=named(against, vocabulary) if against else None,
         peers=peers,
         measures=measures,
         because=because,
-        window=years,
+        window=(years.start, years.end),
+        window_because=years.because,
         form="most" if most else "more",
         direction=direction_in(quote, cues),
-        questions=tuple(questions),
-    )
+        questions=(*(f"which one? {doubt}" for doubt in doubts), *years.doubts,
+                   *asked(bool(names), bool(measures), against is not None or peers is not None, years)),
+    )  # fmt: skip
+
+
+def besides(words: str, vocabulary: Vocabulary, years: Years) -> list[Mention]:
+    """The units that a text names, without the ruler whose time is the window."""
+    return [m for m in mentions(words, vocabulary, years.end)[0] if m.unit != years.leader]
+
+
+def asked(subject: bool, measure: bool, other: bool, years: Years) -> list[str]:
+    """What is missing of an open comparison, each as a question."""
+    found = []
+    if not subject:
+        found.append("who is judged? The passage names nobody that the catalogue knows")
+    if not measure:
+        found.append("by what measure? Its words point to none that the catalogue has")
+    if not other:
+        found.append("compared with whom? all, region, nearest, or a unit")
+    if not years.whole:
+        known = f" It begins in {years.start}" if years.start is not None else ""
+        found.append(f"between which years?{known}")
+    return found
 
 
 def named(mention: Mention, vocabulary: Vocabulary) -> str:
@@ -126,14 +135,23 @@ def ends_after(words: str, parts: Sequence[str]) -> int:
     return at
 
 
-def sides(quote: str, here: Sequence[Mention], context: Sequence[Mention]) -> tuple[list[Mention], Mention | None]:
+def sides(
+    quote: str, here: Sequence[Mention], context: Sequence[Mention], cues: Language
+) -> tuple[list[Mention], Mention | None]:
     """Who is judged, and against which unit: a unit behind "than" is the other side; else the nearest one named."""
-    than = re.search(r"\b(?:than|compared (?:with|to)|unlike|against)\b", quote)
-    if than is None:
+    low = quote.lower()
+    than = min((at for word in cues.sides.get("than", ()) if (at := found_at(low, word)) >= 0), default=-1)
+    if than < 0:
         return list(here) or list(context[-1:]), None
-    before = [m for m in here if m.start < than.start()]
-    after = [m for m in here if m.start > than.start()]
+    before = [m for m in here if m.start < than]
+    after = [m for m in here if m.start > than]
     return before or [m for m in context if m.unit not in {a.unit for a in after}][-1:], after[0] if after else None
+
+
+def found_at(low: str, phrase: str) -> int:
+    """Where a phrase stands as whole words; -1 where it does not."""
+    found = re.search(rf"\b{re.escape(phrase)}\b", low)
+    return found.start() if found else -1
 
 
 def measures_in(texts: Iterable[str], vocabulary: Vocabulary, cues: Language) -> tuple[tuple[str, ...], str]:
@@ -146,25 +164,6 @@ def measures_in(texts: Iterable[str], vocabulary: Vocabulary, cues: Language) ->
             known = tuple(i for i in ids if vocabulary.measure(i) is not None)
             return known, phrase
     return (), ""
-
-
-def window_in(texts: Iterable[str]) -> tuple[int | None, int | None]:
-    """The years that the nearest of some texts gives."""
-    start = end = None
-    for words in texts:
-        folded = words.replace("–", "-")
-        if found := SPAN.search(folded):
-            years = [int(y) for y in found.groups() if y]
-            return (years[0], years[1])
-        if (found := DECADE.search(folded)) and start is None:
-            return (int(found[1]), int(found[1]) + 9)
-        if start is None and (found := SINCE.search(folded)):
-            start = int(found[1])
-        if end is None and (found := UNTIL.search(folded) or IN.search(folded)):
-            end = int(found[1])
-        if start is not None and end is not None and start < end:
-            return (start, end)
-    return (start, end if start is not None else None)
 
 
 def peers_in(quote: str, cues: Language) -> Literal["all", "region", "nearest"] | None:

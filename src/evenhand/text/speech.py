@@ -9,10 +9,11 @@ from evenhand.text.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """Whether somebody else is reported, and what the author does with it."""
+    """Whether somebody else is reported, and what the author does with it. speaker: [first, last) words that say who."""
 
     reported: bool
     stance: Stance | None = None
+    speaker: tuple[int, int] | None = None
 
 
 AUTHOR = Voiced(reported=False)

@@ -202,7 +202,11 @@ def _beside(around: Around, i: int) -> StatedSum | None:
     if s.unit in SHARES and OF.match(rest) and APART.search(gap):
         return StatedSum(" / ".join(shown(a, b)), s.said, a.start, b.end, s.opens)
     side = ABOVE.match(rest) or BELOW.match(rest)
-    if side is None or len(gap) > LONGEST_GAP or (s.unit not in SHARES and not (s.unit == a.unit and APART.search(gap))):
+    if (
+        side is None
+        or len(gap) > LONGEST_GAP
+        or (s.unit not in SHARES and not (s.unit == a.unit and APART.search(gap)))
+    ):
         return None
     less = side.re is BELOW
     if s.unit in SHARES:
@@ -227,7 +231,11 @@ def _part_of_whole(around: Around, i: int) -> StatedSum | None:
     if not around.same(i - 2, i):
         return None
     one, two = around.found[i - 2], around.found[i - 1]
-    if not alike(one, two) or one.unit not in COUNTED or OF.match(around.low, s.end) and not _of_them(around.low, s.end):
+    if (
+        not alike(one, two)
+        or one.unit not in COUNTED
+        or (OF.match(around.low, s.end) and not _of_them(around.low, s.end))
+    ):
         return None
     if PART.fullmatch(around.low[one.end : two.opens]) and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(one, two)), s.said, one.start, s.end, s.opens)
