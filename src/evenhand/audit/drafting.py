@@ -54,6 +54,7 @@ def claim_of(one: Drafted, id_: str, document: Document, cites: Sequence[str] = 
     if claim.reads:
         data["reads"] = claim.reads
     data["by"] = {"who": "rule" if claim.by == "rule" else "model", "name": claim.cue}
+    data["by"] |= {"when": one.when} if one.when else {}
     if claim.voice == "reported":
         data["voice"] = "reported"
         data |= {"stance": claim.stance} if claim.stance else {}
@@ -141,6 +142,10 @@ def link_of(one: Drafted, ids: Sequence[str], i: int) -> dict[str, Any]:
 def comments_of(one: Drafted) -> list[str]:
     """What stands above a claim for whoever edits the file."""
     found = [f"{one.claim.cue}, confidence {one.claim.confidence:.2f}"]
+    if one.claim.by == "model":
+        found = [
+            f"proposed by the model {one.claim.cue} on {one.when}; no rule sees it, and nobody has measured this model"
+        ]
     found += [f"question: {question}" for question in one.questions]
     if one.opening is not None and one.opening.because:
         found.append(f"measure: “{one.opening.because}” proposes {', '.join(one.opening.measures)}")

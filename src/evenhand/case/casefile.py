@@ -199,10 +199,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who marked a claim."""
+    """Who marked a claim; when: the day, of a model."""
 
     who: Literal["person", "rule", "model"]
     name: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

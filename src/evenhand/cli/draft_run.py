@@ -4,10 +4,14 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from evenhand.audit.wording import plural
 from evenhand.model import BadInputError
 from evenhand.text import Draft, language
+
+if TYPE_CHECKING:
+    from evenhand.text.proposing import Account
 
 ENDING = ".case.yaml"
 
@@ -19,10 +23,22 @@ def target_of(path: Path, output: Path | None) -> Path:
     return output / (path.stem + ENDING) if output.is_dir() else output
 
 
-def json_of(made: Draft) -> str:
-    """The claims, with the fields of ``DraftClaim``, and the account of what was read."""
-    claims = [{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(claim).items()} for claim in made.claims]
-    return json.dumps({"claims": claims, "ledger": asdict(made.ledger)}, ensure_ascii=False, indent=1)
+def json_of(made: Draft, account: "Account | None" = None, *, failed: str = "") -> str:
+    """The claims, with the fields of ``DraftClaim``, who is quoted in each, and the account of what was read.
+
+    account: of a model's proposals, where one was asked; failed: why it gave none.
+    """
+    claims = [
+        {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(one.claim).items()}
+        | {"said_by": one.said_by, "questions": list(one.questions), "when": one.when}
+        for one in made.drafted
+    ]
+    data: dict[str, Any] = {"claims": claims, "ledger": asdict(made.ledger)}
+    if account is not None:
+        data["model"] = asdict(account)
+    if failed:
+        data["model"] = {"failed": failed}
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
 def told(made: Draft, target: Path, *, updated: bool) -> str:
@@ -30,6 +46,7 @@ def told(made: Draft, target: Path, *, updated: bool) -> str:
     kinds = Counter(claim.kind for claim in made.claims)
     listed = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
     ledger = made.ledger
+    drafters = "rules and a model" if any(claim.by == "model" for claim in made.claims) else "rules"
     lines = [
         f"{plural(ledger.sentences, 'sentence')} read, {plural(ledger.quantities, 'figure')} seen.",
         f"{plural(len(made.claims), 'passage')} drafted{': ' + listed if listed else ''}.",
@@ -37,8 +54,7 @@ def told(made: Draft, target: Path, *, updated: bool) -> str:
         + ("; ".join(f"{why} ({n})" for why, n in ledger.left_open) or "none")
         + ".",
         f"{'updated' if updated else 'written'}: {target}",
-        "This is a draft by rules, and nobody has checked it. Read it, answer its questions, then: evenhand audit "
-        + str(target),
+        f"This is a draft by {drafters}, and nobody has checked it. Read it, answer its questions, then: evenhand audit {target}",
     ]
     return "\n".join(lines)
 
@@ -53,10 +69,15 @@ def explained(made: Draft, n: int) -> str:
     lines.append(f"cue: {one.claim.cue}, confidence {one.claim.confidence:.2f}")
     if rule is not None and rule.examples:
         lines.append(f"  the same rule finds: {rule.examples[0]}")
+    if one.claim.by == "model":
+        lines[-1] = f"proposed by the model {one.claim.cue} on {one.when}; no rule sees it"
+    lines += [f"reads: {one.claim.reads}"] if one.claim.reads else []
     if one.claim.voice == "reported":
-        lines.append("voice: reported: somebody else's claim, not the author's")
+        lines.append(f"voice: reported{f' from “{one.said_by}”' if one.said_by else ''}: not the author's own claim")
     if one.claim.move:
         lines.append(f"move: {one.claim.move}: a question to ask, not a verdict")
     lines += [f"sum: {s.expression}, against “{s.stated}”" for s in one.sums]
-    lines += ["needed to audit it:", *(f"  {question}" for question in one.questions)] if one.questions else []
+    lines += [f"leans on: {c.citation or f'{c.mark}, which the text does not list'}" for c in one.cites]
+    asked = tuple(dict.fromkeys([*one.claim.missing, *one.questions]))
+    lines += ["needed to audit it:", *(f"  {question}" for question in asked)] if asked else []
     return "\n".join(lines)

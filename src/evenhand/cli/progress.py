@@ -8,6 +8,7 @@ class Progress:
     """Says what is going on once it has taken half a second; silent where standard error is not a terminal."""
 
     def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
         self._on = not quiet and sys.stderr.isatty()
         self._began = time.monotonic()
         self._shown = 0.0

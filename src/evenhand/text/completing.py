@@ -28,7 +28,7 @@ class Drafted:
 
     opening: of a comparison; sums: that its words state; event, level: what it speaks of, to look up; said_by: who is
     quoted; cites: the notes and references that its words point to; rests_on: the drafts that its inference follows from,
-    by their place in the list; questions: what a person has to settle.
+    by their place in the list; questions: what a person has to settle; when: the day on which a model answered.
     """
 
     claim: DraftClaim
@@ -40,6 +40,7 @@ class Drafted:
     cites: tuple[Cited, ...] = ()
     rests_on: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,12 @@ CONTENT = re.compile(r"[a-z]{4,}")
 FEWEST = 3
 SHARED = 0.3
 TOLD = 5
-EMPTY = words_of(
-    (
-        "that this these those with from have been were was will would could than then they their there which "
-        "while about into over such some many most much more also only just very even because through throughout "
-        "other others what when where whose said according study book page pages institution university press "
-        "edition volume report nearly since after before under being upon each both between against during trying",
-    )
-)
+EMPTY = words_of([
+    "that this these those with from have been were was will would could than then they their there which",
+    "while about into over such some many most much more also only just very even because through throughout",
+    "other others what when where whose said according study book page pages institution university press",
+    "edition volume report nearly since after before under being upon each both between against during trying",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
