@@ -1,5 +1,6 @@
 """``evenhand draft``: from raw prose to a casefile to work on."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,7 @@ def show(
             raise
         click.echo(json_of(made, failed=str(error)))
         click.echo(f"evenhand: {error}; these are the rules' claims alone", err=True)
-        raise click.exceptions.Exit(error.exit_code) from None
+        sys.exit(error.exit_code)
     drafted = asked.draft if asked is not None else made
     if explain is not None:
         click.echo(explained(drafted, explain))

@@ -51,10 +51,9 @@ def told(account: "Account") -> str:
     from evenhand.text.proposing.asking import told as told_thrown
 
     again = f" ({account.kept} of them answered before, and not asked again)" if account.kept else ""
-    lines = [
-        f"{account.model}: {plural(account.asked + account.kept, 'part')} asked about{again}, {plural(account.proposed, 'proposal')}: "
-        f"{account.agreed} as the rules have it, {account.disagreed} otherwise (see the questions), {account.added} of its own."
-    ]
+    asked = f"{account.model}: {plural(account.asked + account.kept, 'part')} asked about{again}"
+    became = f"{account.agreed} as the rules have it, {account.disagreed} otherwise (see the questions), {account.added} of its own"
+    lines = [f"{asked}, {plural(account.proposed, 'proposal')}: {became}."]
     if account.thrown:
         lines.append(f"thrown away: {told_thrown(account.thrown)}.")
     return "\n".join(lines)
