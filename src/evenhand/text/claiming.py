@@ -5,6 +5,7 @@ from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import has_verb
 from evenhand.text.passages import Passage
 from evenhand.text.reading import Read
+from evenhand.text.speech import AUTHOR, Voiced
 
 SHORTEST = 4
 UNSURE = 0.3
@@ -13,7 +14,7 @@ SET_AGAINST = frozenset({"than", "as", "against", "compared"})
 
 def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
     """A draft without its quote: by the strongest cue of a passage. None where nothing in it makes a claim."""
-    best, voiced = passage.best, one.voiced
+    best, voiced = passage.best, voice(one, passage)
     arithmetic = None
     if passage.sums:
         first = passage.sums[0]
@@ -29,6 +30,11 @@ def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
         confidence=0.95 if arithmetic else rule.confidence if rule else UNSURE,
         missing=rule.missing if rule else (), cue=rule.id if rule and not arithmetic else "stated sum",
     )  # fmt: skip
+
+
+def voice(one: Read, passage: Passage) -> Voiced:
+    """Whose a passage is: a sentence may report in one part and answer in the other."""
+    return one.voiced if one.voiced.holds(passage.start, passage.end) else AUTHOR
 
 
 def is_veiled(one: Read, passage: Passage) -> bool:
@@ -57,5 +63,6 @@ def left_over(one: Read, passage: Passage) -> DraftClaim | None:
         return None
     past = any("past" in found for found in one.tags[passage.start : passage.end])
     kind: ClaimKind = "event" if past else "value"
-    return DraftClaim("", 0, 0, kind, voice="reported" if one.voiced.reported else "author", stance=one.voiced.stance,
+    voiced = voice(one, passage)
+    return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       confidence=UNSURE, cue="no cue")  # fmt: skip

@@ -66,7 +66,7 @@ def completed(claim: DraftClaim, one: Read, passage: Passage, context: Context) 
     opening = opened(claim, one, context)
     spoken = spoken_in(claim, one, context)
     level = level_in(claim, one, passage, context)
-    said_by = speaker(one, context.cues)
+    said_by = speaker(one, context.cues) if claim.voice == "reported" else ""
     about = subject_of(one.sentence, one.tags, passage.start, passage.end)
     here = figures_of(one, passage)
     sentence = reads(

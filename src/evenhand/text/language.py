@@ -91,6 +91,8 @@ class Language:
                 name for name, endings in self.endings.items()
                 if len(word) > 4 and word.endswith(endings) and word not in self.not_of[name]
             }  # fmt: skip
+            if "-" in word:  # "better-educated", "longest-running"
+                listed |= self.classes_of(word.partition("-")[0]) & {"comparative", "superlative"}
             self.seen[word] = frozenset(listed | ended)
         return self.seen[word]
 

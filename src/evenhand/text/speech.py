@@ -1,4 +1,9 @@
-"""Whose words are these? Quoted and reported speech is the quoted person's claim, not the author's."""
+"""Whose words are these? Quoted and reported speech is the quoted person's claim, not the author's.
+
+Six forms are known: a speaker with a verb of saying and what is said; the passive ("it is said that", "is supposed to"); a
+noun for what is said ("the claim that", "the story of"); an aside ("they say", "so we are told"); "according to"; and
+quotation marks. What follows "but" or a semicolon is the author's again.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,65 +11,311 @@ from dataclasses import dataclass
 from evenhand.model import Stance
 from evenhand.text.sentences import Sentence
 
+Tags = Sequence[frozenset[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """Whether somebody else is reported, and what the author does with it. speaker: [first, last) words that say who."""
+    """Whether somebody else is reported, and what the author does with it.
+
+    speaker: [first, last) words that say who. since, until: the words from which, and before which, that holds; until -1: to the end.
+    """
 
     reported: bool
     stance: Stance | None = None
     speaker: tuple[int, int] | None = None
+    since: int = 0
+    until: int = -1
+
+    def holds(self, start: int, end: int) -> bool:
+        """Is most of a passage the other's?"""
+        last = end if self.until < 0 else min(end, self.until)
+        return self.reported and 2 * (last - max(start, self.since)) > end - start
 
 
 AUTHOR = Voiced(reported=False)
 EARLY = 14  # words within which a sentence says whose it is
-HOLDS = frozenset({"the", "this", "that", "old", "these", "such"})
-OPENS_SAID = frozenset({"that", '"', "of", "about"})
-FOLLOWS = frozenset({"that", ":", '"', ",", "the", "how", "they", "it", "of", "about", "there"})
+FAR = 24
+NEAR = 5
+QUOTED_ENOUGH = 6
+STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
+TURNS = frozenset({"but", "yet", "however"})
+LEADING = frozenset(
+    {
+        "like",
+        "likes",
+        "love",
+        "loves",
+        "want",
+        "wants",
+        "tend",
+        "tends",
+        "used",
+        "rush",
+        "rushes",
+        "continue",
+        "go",
+        "goes",
+        "on",
+        "never",
+        "dare",
+    }
+)
+OBJECTS = frozenset(
+    {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
+)
+OPENS_SAID = frozenset({"that", '"', ":", "of", "about", "is", "was", "goes", "has"})
+FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
+NOT_BEFORE = frozenset(
+    {
+        "to",
+        "not",
+        "don't",
+        "doesn't",
+        "didn't",
+        "who",
+        "cannot",
+        "can't",
+        "if",
+        "let",
+        "should",
+        "must",
+        "would",
+        "could",
+        "might",
+        "and",
+    }
+)
+OTHERS = frozenset({"they", "critics", "opponents", "some", "people", "others", "he", "she", "we", "i", "it"})
 
 
-def voice_of(sentence: Sentence, tags: Sequence[frozenset[str]], *, quotation: bool = False) -> Voiced:
-    """Is a sentence somebody else's claim? By who says it and the verb of saying; none is guessed from a side."""
-    if quotation or mostly_quoted(sentence):
-        return Voiced(reported=True)
-    if sentence.low[:2] == ("according", "to") and not any("sourcelike" in t for t in tags[2:7]):
-        return Voiced(reported=True)
-    if said_to_be(sentence, tags):
-        return Voiced(reported=True, stance="rejects")
-    for i, found in enumerate(tags[:10]):
-        if "reporting" in found and not sentence.quoted[i] and spoken(sentence, tags, i):
-            stance: Stance | None = "rejects" if "rejecting" in found else "concedes" if "conceding" in found else None
-            return Voiced(reported=True, stance=stance)
-    return AUTHOR
+def voice_of(sentence: Sentence, tags: Tags, *, quotation: bool = False) -> Voiced:
+    """Is a sentence, or its first part, somebody else's claim? None is guessed from a side."""
+    if quotation or (mostly_quoted(sentence) and not unsaid(sentence, tags)):
+        return Voiced(reported=True, speaker=tagged_by(sentence, tags))
+    forms = (according, passive, by_noun, by_verb, aside)
+    return next((found for form in forms if (found := form(sentence, tags)) is not None), AUTHOR)
 
 
-def said_to_be(sentence: Sentence, tags: Sequence[frozenset[str]]) -> bool:
-    """Words of others, held at arm's length: "the claim that", "stories of", "we are told"."""
-    low = sentence.low
-    for i in range(1, min(len(low) - 1, EARLY)):
-        if "saying" in tags[i] and low[i + 1] in OPENS_SAID and (low[i - 1] in HOLDS or "name" in tags[i - 1]):
-            return True
-        if low[i] == "told" and low[i - 1] == "are" and "we" in low[:i]:
-            return True
-    return False
-
-
-def spoken(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
-    """Is the word at i a verb of saying with a speaker who is not the author, before what is said?"""
-    if i == 0 or any("self" in found for found in tags[max(0, i - 3) : i]):
-        return False
-    low = sentence.low
-    if low[i - 1] in {"to", "not", "don't", "doesn't", "who"} or "be" in tags[i - 1]:
-        return False
-    speaker = (
-        any(found & {"camp", "name", "sourcelike", "pronoun"} for found in tags[:i]) or sentence.words[0][0].isupper()
+def unsaid(sentence: Sentence, tags: Tags) -> bool:
+    """ "It is easy to say “...”", "those who say “...”": words that nobody in particular has said."""
+    return any(
+        "reporting" in tags[i] and not sentence.quoted[i] and sentence.low[i - 1] in {"to", "who", "that", "not"}
+        for i in range(1, len(tags))
     )
-    after = low[i + 1 : i + 7]
-    counted = any("number" in found for found in tags[i + 2 : i + 4])
-    says = bool(after) and (after[0] in FOLLOWS or '"' in after or counted)
-    return speaker and says
+
+
+def until(sentence: Sentence, start: int) -> int:
+    """Before which word the author speaks again; -1 where that never comes."""
+    low = sentence.low
+    for i in range(start + 2, len(low)):
+        if sentence.quoted[i]:
+            continue
+        if low[i] == ";" or (low[i] in TURNS and low[i - 1] in STOPS | {")"}):
+            return i
+    return -1
+
+
+def according(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "According to the council, ..."; "..., according to the council"."""
+    low = sentence.low
+    for i in range(len(low) - 2):
+        if low[i : i + 2] == ("according", "to"):
+            end = i + 2
+            while end < len(low) and low[end] not in STOPS | {".", '"'} and end - i < 10:
+                end += 1
+            source = any("sourcelike" in found for found in tags[i + 2 : end])
+            person = any(found & {"camp", "name", "society", "plural", "everybody"} for found in tags[i + 2 : end])
+            if person and not source:  # a study is cited; the claim stays the author's
+                return Voiced(reported=True, speaker=(i + 2, end), until=until(sentence, end) if i == 0 else -1)
+    return None
+
+
+def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "It is said that", "we are told", "is supposed to have", "are invited to believe", "allegedly"."""
+    low = sentence.low
+    for i in range(1, min(len(low) - 1, EARLY + 6)):
+        if (
+            sentence.quoted[i]
+            or "be" not in tags[i - 1]
+            and not (i > 1 and "be" in tags[i - 2] and "adverb" in tags[i - 1])
+        ):
+            continue
+        said = bool(tags[i] & {"reporting", "supposing"}) and low[i] not in {"called", "dubbed", "held"}
+        told = low[i] in {"told", "assured", "invited", "asked", "expected"} and (
+            low[i + 1] in {"that", "to", "by", ",", "."} or "pronoun" in tags[i + 1]
+        )
+        if (
+            told
+            and low[i + 1] == "to"
+            and not set(low[i + 2 : i + 5]) & {"believe", "be", "think", "accept", "see", "regard", "forget"}
+        ):
+            continue
+        whole = low[max(0, i - 2)] in {"it", "we", "i", "are"} or "it" in low[max(0, i - 4) : i]
+        late = "that" in low[i + 2 : i + 6] and low[max(0, i - 2)] == "it"
+        if (said and (low[i + 1] in {"that", "to"} or late or (low[i + 1] == "," and whole))) or told:
+            return Voiced(reported=True, until=until(sentence, i))
+    for i, word in enumerate(low[:FAR]):
+        if "supposedly" in tags[i] and word and not sentence.quoted[i]:
+            return Voiced(reported=True, stance="rejects", until=until(sentence, i))
+    return None
+
+
+def by_noun(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "The claim that", "stories of", "the old reproach is that", "I know the accusation: ..."."""
+    low = sentence.low
+    for i in range(min(len(low) - 1, EARLY)):
+        if "saying" not in tags[i] or sentence.quoted[i]:
+            continue
+        before = low[i - 1] if i else ""
+        held = (
+            i == 0
+            or bool(tags[i - 1] & {"article", "name", "plural", "evaluative"})
+            or before in {"old", "usual", "such", "same"}
+        )
+        own = bool(tags[i - 1] & {"self"}) if i else False
+        comes = low[i + 1] in {"comes", "came", "runs", "ran", "was", "is"} and ":" in low[i + 2 : i + 6]
+        opens = (
+            comes
+            or low[i + 1] in {"that", '"', ":", "of"}
+            or (low[i + 1] in {"is", "was", "goes", "runs"} and low[i + 2 : i + 3] in {("that",), (":",), ('"',)})
+        )
+        if held and opens and not own and not (low[i + 1] == "of" and before in {"a", "an", "no"}):
+            return Voiced(
+                reported=True,
+                stance="rejects",
+                speaker=None,
+                since=max(0, i - 1) if i > 3 else 0,
+                until=until(sentence, i),
+            )
+    return None
+
+
+def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "Critics claim that", "the ministry denies there was", "opponents call it “selfish”", "a review found that"."""
+    for i in range(1, min(len(tags), EARLY + 4)):
+        if "reporting" in tags[i] and not sentence.quoted[i] and spoken(sentence, tags, i):
+            stance: Stance | None = (
+                "rejects" if "rejecting" in tags[i] else "concedes" if "conceding" in tags[i] else None
+            )
+            return Voiced(
+                reported=True, stance=stance, speaker=speaker_before(sentence, tags, i), until=until(sentence, i)
+            )
+    return None
+
+
+def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
+    """Is the word at i a verb of saying with a speaker who is not the author, before what is said?"""
+    low = sentence.low
+    after = low[i + 1 : i + 8]
+    if not after:
+        return False
+    leading = low[i - 1] == "to" and i > 1 and low[i - 2] in LEADING
+    if (low[i - 1] in NOT_BEFORE and not leading) or "be" in tags[i - 1] or "article" in tags[i - 1]:
+        return False
+    speaker = speaker_before(sentence, tags, i)
+    if speaker is None:
+        return False
+    said = after[1:] if after[0] in OBJECTS else after
+    if not said:
+        return False
+    naming = low[i] in {
+        "call",
+        "calls",
+        "called",
+        "label",
+        "labels",
+        "labelled",
+        "labeled",
+        "brand",
+        "brands",
+        "branded",
+        "dub",
+        "dubs",
+        "dubbed",
+        "denounce",
+    }
+    cited = any("sourcelike" in found for found in tags[speaker[0] : speaker[1]]) and "finding" in tags[i]
+    if naming or "finding" in tags[i]:
+        return '"' in after if naming else said[0] == "that" and not cited
+    k = i + 1 + (after[0] in OBJECTS)
+    clause = bool(tags[k] & {"article", "pronoun", "plural", "number", "name"}) and any(
+        tags[j] & {"aux", "past", "present", "be", "have"} for j in range(k + 1, min(len(tags), k + 8))
+    )
+    boasts = said[0] == "of" and low[i] in {
+        "boast",
+        "boasts",
+        "boasted",
+        "complain",
+        "complains",
+        "complained",
+        "warn",
+        "warns",
+        "warned",
+    }
+    describes = low[i] in {"describe", "describes", "described"} and "as" in low[i + 2 : i + 10]
+    return said[0] in FOLLOWS or '"' in after[:4] or clause or boasts or describes
+
+
+def speaker_before(sentence: Sentence, tags: Tags, i: int) -> tuple[int, int] | None:
+    """[first, last) words of who speaks: the noun before a verb of saying. None where that is the author, or nobody."""
+    end = i
+    while end > 0 and (tags[end - 1] & {"adverb", "aux", "have"} or sentence.low[end - 1] in {"to", *LEADING}):
+        end -= 1
+    start = end
+    while (
+        start > 0 and sentence.low[start - 1] not in STOPS and "conjunction" not in tags[start - 1] and end - start < 9
+    ):
+        start -= 1
+    words = tags[start:end]
+    if {"you", "if", "matter", "whatever", "whoever", "one"} & set(sentence.low[start:end]):
+        return None
+    named = any(found & {"camp", "name", "sourcelike", "pronoun", "society", "everybody", "plural"} for found in words)
+    capital = end > start and start == 0 and sentence.words[0][:1].isupper()
+    if end == start or {"i", "we"} & set(sentence.low[start:end]) or not (named or capital):
+        return None
+    return start, end
+
+
+def aside(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "..., they say, ..."; "..., says the mayor."; "so the story goes"; "as the purists would have it"."""
+    low = sentence.low
+    for i in range(1, len(low) - 1):
+        if low[i - 1] not in {",", '"', "("} or sentence.quoted[i]:
+            continue
+        window = range(i, min(len(low), i + NEAR + 1))
+        at = next((j for j in window if tags[j] & {"reporting"} and "self" not in tags[max(i, j - 1)]), -1)
+        if at < 0 or any(tags[j] & {"self"} for j in range(i, at)) or any(low[j] in STOPS for j in range(i, at)):
+            continue
+        closes = next((j for j in range(at + 1, min(len(low), at + 6)) if low[j] in {",", ".", ")", "?", "!", ";"}), -1)
+        who = any(
+            tags[j] & {"camp", "pronoun", "name", "sourcelike", "plural"}
+            for j in range(i, closes if closes > 0 else at + 1)
+        )
+        if closes == at + 1 and who and at > i:
+            return Voiced(reported=True, speaker=(i, at), until=until(sentence, closes))
+        named = (
+            at + 1 < len(low)
+            and bool(tags[at + 1] & {"article", "name", "camp", "sourcelike"})
+            and low[at + 1] not in OBJECTS
+        )
+        if closes > at + 1 and at == i and named and low[i - 1] != "(":
+            return Voiced(reported=True, speaker=(at + 1, closes), until=until(sentence, closes))
+    return None
+
+
+def tagged_by(sentence: Sentence, tags: Tags) -> tuple[int, int] | None:
+    """Who is named outside the quotation marks of a sentence that is mostly a quotation."""
+    for i in range(len(sentence)):
+        if "reporting" in tags[i] and not sentence.quoted[i]:
+            after = [j for j in range(i + 1, min(len(sentence), i + 8)) if sentence.low[j] in STOPS | {"."}]
+            if found := speaker_before(sentence, tags, i):
+                return found
+            return (i + 1, after[0]) if after and after[0] > i + 1 else None
+    return None
 
 
 def mostly_quoted(sentence: Sentence) -> bool:
+    """Do quotation marks hold most of a sentence, or a good part of it beside a verb of saying?"""
     inside = sum(sentence.quoted)
-    return inside >= 6 and inside * 10 >= 7 * len(sentence)
+    return inside >= QUOTED_ENOUGH and inside * 10 >= 6 * len(sentence)
