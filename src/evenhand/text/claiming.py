@@ -1,5 +1,7 @@
 """What a passage is drafted as: its kind by the strongest cue, its voice, its move, whether a comparison is veiled."""
 
+from collections.abc import Sequence
+
 from evenhand.model import ClaimKind, DraftClaim, Move
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import has_verb
@@ -9,6 +11,7 @@ from evenhand.text.speech import AUTHOR, Voiced
 
 SHORTEST = 4
 UNSURE = 0.3
+COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 SET_AGAINST = frozenset({"than", "as", "against", "compared"})
 
 
@@ -26,7 +29,7 @@ def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
     return DraftClaim(
         "", 0, 0, kind,
         veiled=kind == "comparison" and is_veiled(one, passage), voice="reported" if voiced.reported else "author",
-        stance=voiced.stance, move=move_of(one, passage, kind), arithmetic=arithmetic,
+        stance=voiced.stance, move=move_of(one, passage, kind, voiced), arithmetic=arithmetic,
         confidence=0.95 if arithmetic else rule.confidence if rule else UNSURE,
         missing=rule.missing if rule else (), cue=rule.id if rule and not arithmetic else "stated sum",
     )  # fmt: skip
@@ -46,12 +49,33 @@ def is_veiled(one: Read, passage: Passage) -> bool:
     return not (measured and other)
 
 
-def move_of(one: Read, passage: Passage, kind: str) -> Move | None:
-    """The rhetorical move of a passage, where its words and its kind make one."""
-    moves = sorted((hit for hit in passage.hits if hit.rule.move), key=lambda hit: -hit.rule.strength)
-    if kind == "tie" and any("sourcelike" in found for found in one.tags[passage.start : passage.end]):
-        return "against-the-source"
-    return next((hit.rule.move for hit in moves if hit.rule.move != "superlative" or kind == "comparison"), None)
+def move_of(one: Read, passage: Passage, kind: str, voiced: Voiced) -> Move | None:
+    """The rhetorical move of a passage, where its words and its kind make one.
+
+    A tie is one against a source where it is said of a source or of a person; a loaded word is one in a judgement, and in
+    a belief that is reported; a superlative in a comparison.
+    """
+    if kind == "tie":
+        return "against-the-source" if of_a_source(one, passage) else None
+    for hit in sorted((hit for hit in passage.hits if hit.rule.move), key=lambda hit: -hit.rule.strength):
+        if hit.rule.move == "superlative" and kind != "comparison":
+            continue
+        if hit.rule.move == "loaded-word" and kind not in {"comparison", "value"} and not voiced.reported:
+            continue
+        return hit.rule.move
+    return None
+
+
+def of_a_source(one: Read, passage: Passage) -> bool:
+    """Is a passage about a source, or about a person by first and last name?"""
+    words = one.sentence.words[passage.start : passage.start + 2]
+    person = len(words) == 2 and all(w[:1].isupper() and w.isalpha() and w.lower() not in COMMON for w in words)
+    return person or any("sourcelike" in found for found in one.tags[passage.start : passage.end])
+
+
+def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
+    """Are these words about the reader, or about what will be, or no statement of their own ("to put it simply")?"""
+    return first in {"to", "according"} or any(found & {"you", "future"} for found in tags)
 
 
 def left_over(one: Read, passage: Passage) -> DraftClaim | None:
@@ -59,9 +83,12 @@ def left_over(one: Read, passage: Passage) -> DraftClaim | None:
     low = one.sentence.low
     if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
         return None
-    if not has_verb(one.tags, passage.start, passage.end):
+    here = one.tags[passage.start : passage.end]
+    if not has_verb(one.tags, passage.start, passage.end) or addressed(here, low[passage.start]):
         return None
-    past = any("past" in found for found in one.tags[passage.start : passage.end])
+    if passage.start and low[passage.start - 1] == "(":
+        return None
+    past = any("past" in found for found in here)
     kind: ClaimKind = "event" if past else "value"
     voiced = voice(one, passage)
     return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,

@@ -30,7 +30,7 @@ BELOW = re.compile(r"\s*(?:[a-z]+\s+)?(?:below|under|less than|fewer than|lower 
 AGAIN = re.compile(r"\s*(?:as (?:many|much|high|large) again|more|higher|up)\b")
 LESS = re.compile(r"\s*(?:less|fewer|lower|down)\b")
 OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.|which is|and that is)?\s*")
-PART = re.compile(r"(?:\s+[a-z]+)?\s+(?:out\s+)?of\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}")
+PART = re.compile(r"(?:\s+[a-z]+)?\s+(?:(?:out\s+)?of|among|in a total of)\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}")
 AFTER_WHOLE = re.compile(r"(?:[\s-][a-z-]+){0,7}\s*[,(-]\s*(?:or\s+|that is,?\s+|which is\s+)?")
 OUT_OF = re.compile(r"([\d.,]*\d) out of ([\d.,]*\d)")
 TIMES_AS = re.compile(r"\s*(?:times\s+)?(?:the|as|what|its|their|his|her|that|more)\b")
@@ -240,7 +240,7 @@ def _part_of_whole(around: Around, i: int) -> StatedSum | None:
     if PART.fullmatch(around.low[one.end : two.opens]) and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(one, two)), s.said, one.start, s.end, s.opens)
     opened = OUT_OF_WHOLE.search(around.low[max(0, one.opens - NEAR) : one.opens])
-    if opened and OR.fullmatch(around.low[two.end : s.opens]):
+    if opened and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(two, one)), s.said, one.start, s.end, s.opens)
     return None
 
