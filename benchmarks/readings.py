@@ -74,8 +74,8 @@ def read(path: Path) -> Reading:
     return Reading(path.stem, text, tuple(marks))
 
 
-def readings() -> list[Reading]:
-    return [read(path) for path in sorted(FOLDER.glob("*.txt"))]
+def readings(folder: Path = FOLDER) -> list[Reading]:
+    return [read(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def drafted(text: str, claims: Sequence[DraftClaim]) -> list[Marked]:

@@ -52,7 +52,7 @@ def told(account: "Account") -> str:
 
     again = f" ({account.kept} of them answered before, and not asked again)" if account.kept else ""
     asked = f"{account.model}: {plural(account.asked + account.kept, 'part')} asked about{again}"
-    became = f"{account.agreed} as the rules have it, {account.disagreed} otherwise (see the questions), {account.added} of its own"
+    became = f"{account.agreed} as the rules have it, {account.disagreed} otherwise (a question each), {account.added} of its own"
     lines = [f"{asked}, {plural(account.proposed, 'proposal')}: {became}."]
     if account.thrown:
         lines.append(f"thrown away: {told_thrown(account.thrown)}.")

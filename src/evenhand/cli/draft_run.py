@@ -67,6 +67,11 @@ def explained(made: Draft, n: int) -> str:
     rule = next((rule for rule in language(made.language).rules if rule.id == one.claim.cue), None)
     lines = [f"{n}. “{one.claim.quote}” (characters {one.claim.start} to {one.claim.end})", f"kind: {one.claim.kind}"]
     lines.append(f"cue: {one.claim.cue}, confidence {one.claim.confidence:.2f}")
+    if rule is not None and rule.measured is not None:
+        known = rule.measured
+        lines.append(
+            f"  right in {known.right} of its {known.drafts} drafts on marked texts; finds {known.recall:.0%} of such marks"
+        )
     if rule is not None and rule.examples:
         lines.append(f"  the same rule finds: {rule.examples[0]}")
     if one.claim.by == "model":

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from evenhand.model import ClaimKind, DraftClaim, Move
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import has_verb
+from evenhand.text.language import Language
 from evenhand.text.passages import Passage
 from evenhand.text.reading import Read
 from evenhand.text.speech import AUTHOR, Voiced
@@ -15,7 +16,7 @@ COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this
 SET_AGAINST = frozenset({"than", "as", "against", "compared"})
 
 
-def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
+def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     """A draft without its quote: by the strongest cue of a passage. None where nothing in it makes a claim."""
     best, voiced = passage.best, voice(one, passage)
     arithmetic = None
@@ -23,16 +24,21 @@ def claim_of(one: Read, passage: Passage) -> DraftClaim | None:
         first = passage.sums[0]
         arithmetic = recompute(first.expression, first.stated).shown
     if best is None and arithmetic is None:
-        return left_over(one, passage)
+        return left_over(one, passage, cues)
     rule = best.rule if best is not None else None
     kind: ClaimKind = "quantity" if arithmetic or rule is None or rule.kind is None else rule.kind
     return DraftClaim(
         "", 0, 0, kind,
         veiled=kind == "comparison" and is_veiled(one, passage), voice="reported" if voiced.reported else "author",
         stance=voiced.stance, move=move_of(one, passage, kind, voiced), arithmetic=arithmetic,
-        confidence=0.95 if arithmetic else rule.confidence if rule else UNSURE,
+        confidence=sure(cues, "stated sum") if arithmetic else rule.confidence if rule else UNSURE,
         missing=rule.missing if rule else (), cue=rule.id if rule and not arithmetic else "stated sum",
     )  # fmt: skip
+
+
+def sure(cues: Language, name: str) -> float:
+    """How often a draft without a rule of its own was right where that was measured."""
+    return cues.measured[name].confidence if name in cues.measured else UNSURE
 
 
 def voice(one: Read, passage: Passage) -> Voiced:
@@ -78,7 +84,7 @@ def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
     return first in {"to", "according"} or any(found & {"you", "future"} for found in tags)
 
 
-def left_over(one: Read, passage: Passage) -> DraftClaim | None:
+def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     """A passage without a cue: a statement that somebody may still ask about; questions and fragments are none."""
     low = one.sentence.low
     if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
@@ -92,4 +98,4 @@ def left_over(one: Read, passage: Passage) -> DraftClaim | None:
     kind: ClaimKind = "event" if past else "value"
     voiced = voice(one, passage)
     return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
-                      confidence=UNSURE, cue="no cue")  # fmt: skip
+                      confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

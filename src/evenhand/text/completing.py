@@ -52,13 +52,16 @@ class Context:
     notes: Notes
     references: Sequence[Reference]
     vocabulary: Vocabulary | None
-    named: dict[tuple[str, int | None], list[Mention]] = field(default_factory=dict)
+    named: dict[tuple[str, int | None], tuple[list[Mention], list[str]]] = field(default_factory=dict)
+
+    def seen(self, text: str, year: int | None) -> tuple[list[Mention], list[str]]:
+        """The units that a text names, and doubts about them; each text is looked through once."""
+        if (text, year) not in self.named:
+            self.named[text, year] = mentions(text, self.vocabulary, year) if self.vocabulary is not None else ([], [])
+        return self.named[text, year]
 
     def units(self, text: str, year: int | None) -> list[Mention]:
-        """The units that a text names; each text is looked through once."""
-        if (text, year) not in self.named and self.vocabulary is not None:
-            self.named[text, year] = mentions(text, self.vocabulary, year)[0]
-        return self.named.get((text, year), [])
+        return self.seen(text, year)[0]
 
 
 def completed(claim: DraftClaim, one: Read, passage: Passage, context: Context) -> Drafted:
@@ -102,7 +105,7 @@ def opened(claim: DraftClaim, one: Read, context: Context) -> Opening | None:
     """A comparison opened as far as the text allows."""
     if claim.kind != "comparison" or context.vocabulary is None:
         return None
-    return open_claim(claim, around(one, context), context.vocabulary, context.cues)
+    return open_claim(claim, around(one, context), context.vocabulary, context.cues, context.seen)
 
 
 def spoken_in(claim: DraftClaim, one: Read, context: Context) -> Spoken | None:

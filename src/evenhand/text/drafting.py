@@ -104,7 +104,7 @@ def drafted(one: Read, context: Context) -> Iterator[Drafted]:
     sentence, text = one.sentence, context.document.text
     taken: list[tuple[str, int, int]] = []
     for passage in passages(sentence, one.tags, context.cues, one.sums):
-        claim = claim_of(one, passage)
+        claim = claim_of(one, passage, context.cues)
         if claim is None or any(k == claim.kind and passage.start < e and s < passage.end for k, s, e in taken):
             continue
         taken.append((claim.kind, passage.start, passage.end))

@@ -1,5 +1,6 @@
 """The cues of a language: classes of words and patterns over words. Data in ``languages/``; one file a language."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,27 @@ from typing import Any
 from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move
 from evenhand.text.patterns import Pattern, first_places, pattern
 
+UNMEASURED = 0.5  # the confidence of rules of a language whose rules nobody has measured
 Index = dict[str, tuple[tuple[int, Pattern], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a rule did on the marked texts: its drafts, those near a mark, those that are right, and all marks of its kind."""
+
+    drafts: int
+    near: int
+    right: int
+    of: int
+    confidence: float
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(self.drafts, 1)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(self.of, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +39,8 @@ class Rule:
     """A cue: what fires it and what it says of the passage.
 
     strength: of the kinds that fire in one passage the strongest is drafted. confidence: the share of its drafts that
-    were right where it was measured. examples, counter_examples: sentences that it must and must not find.
+    were right where it was measured, drawn to that of all rules; measured: None where it never fired. examples,
+    counter_examples: sentences that it must and must not find.
     """
 
     id: str
@@ -32,6 +54,7 @@ class Rule:
     confidence: float
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,9 @@ class Language:
     worth: "Worth | None"
     up: frozenset[str]
     down: frozenset[str]
+    measured: dict[str, Measured]
+    measure_words: re.Pattern[str] = field(repr=False)
+    period_words: re.Pattern[str] = field(repr=False)
     index: Index = field(repr=False)
     seen: dict[str, frozenset[str]] = field(repr=False, default_factory=dict)
 
@@ -105,20 +131,28 @@ def language(code: str = "en") -> Language:
         raise BadInputError(
             f"there are no cues for the language {code!r}", hint=f"there are cues for {', '.join(codes())}"
         )
-    return build(tomllib.loads(path.read_text(encoding="utf-8")), code)
+    measured = files("evenhand.text").joinpath("languages", f"{code}.measured.toml")
+    counts = tomllib.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
+    return build(tomllib.loads(path.read_text(encoding="utf-8")), code, counts)
 
 
 def codes() -> list[str]:
     """The languages that there are cues for."""
     folder = files("evenhand.text").joinpath("languages")
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    names = [entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    return sorted(name for name in names if "." not in name)
 
 
-def build(table: dict[str, Any], code: str) -> Language:
-    """A language from its table. Raises BadInputError for a rule that names an unknown class, kind or move."""
+def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None) -> Language:
+    """A language from its table; counts: how its rules did where they were measured.
+
+    Raises BadInputError for a rule that names an unknown class, kind or move.
+    """
     entries = table["classes"]
     classes = {name: words_of(entry["words"]) for name, entry in entries.items()}
-    rules = tuple(rule(entry, classes) for entry in table["rules"])
+    measured = {name: Measured(**one) for name, one in (counts or {}).items() if isinstance(one, dict)}
+    unfired = counts.get("all") if counts else None
+    rules = tuple(rule(entry, classes, measured, unfired) for entry in table["rules"])
     ways = table.get("directions", {})
     return Language(
         code=code,
@@ -143,8 +177,17 @@ def build(table: dict[str, Any], code: str) -> Language:
         worth=worth_of(table["worth"]) if "worth" in table else None,
         up=words_of(ways.get("up", ())),
         down=words_of(ways.get("down", ())),
+        measured=measured,
+        measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
+        period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
         index=index_of(rules),
     )
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some phrases as whole words, the longest first; nothing where there is none."""
+    listed = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b" if listed else r"(?!)")
 
 
 def words_of(lines: Iterable[str]) -> frozenset[str]:
@@ -172,16 +215,20 @@ def worth_of(table: dict[str, Any]) -> Worth:
     return Worth(table["base"], table["short"], table["asked"], dict(table["classes"]), words)
 
 
-def rule(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Rule:
+def rule(
+    entry: dict[str, Any], classes: dict[str, frozenset[str]], measured: dict[str, Measured], unfired: float | None
+) -> Rule:
+    """A rule from its entry. unfired: the confidence of a rule that never fired where the others were measured."""
     kind, move = entry.get("kind"), entry.get("move")
     if kind is not None and kind not in CLAIM_KINDS:
         raise BadInputError(f"rule {entry['id']}: there is no kind {kind!r}", hint=f"allowed: {', '.join(CLAIM_KINDS)}")
     if move is not None and move not in MOVES:
         raise BadInputError(f"rule {entry['id']}: there is no move {move!r}", hint=f"allowed: {', '.join(MOVES)}")
     patterns = tuple(pattern(text, classes, entry["id"]) for text in entry["patterns"])
+    known = measured.get(entry["id"])
+    confidence = known.confidence if known is not None else unfired or UNMEASURED
     return Rule(
         entry["id"], kind, float(entry.get("strength", 0)), patterns, entry.get("veiled", False), move,
-        entry.get("extent", "clause"),
-        tuple(entry.get("missing", ())), float(entry.get("confidence", 0.5)),
-        tuple(entry.get("examples", ())), tuple(entry.get("not", ())),
+        entry.get("extent", "clause"), tuple(entry.get("missing", ())), float(confidence),
+        tuple(entry.get("examples", ())), tuple(entry.get("not", ())), known,
     )  # fmt: skip

@@ -4,7 +4,7 @@ What the words do not settle stays a question. Nothing is guessed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from evenhand.text.windows import Years, years_in
 
 NAME = re.compile(r"[^\W\d_][\w'.]*(?:[ -][^\W\d_][\w'.]*){0,4}")
 LONGEST_NAME = 5
+Seen = Callable[[str, int | None], tuple[list["Mention"], list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,16 @@ class Opening:
         return not self.questions
 
 
-def open_claim(claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary, cues: Language) -> Opening:
+def open_claim(
+    claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary, cues: Language, seen: Seen | None = None
+) -> Opening:
     """Who is compared with whom, on what, when? around: the sentence, the paragraph and the title, nearest first."""
     quote = claim.quote
     years = years_in([quote, *around], cues, vocabulary if isinstance(vocabulary, Chronicle) else None)
-    here, doubts = mentions(quote, vocabulary, years.end or years.start)
+    look = seen or (lambda words, year: mentions(words, vocabulary, year))
+    here, doubts = look(quote, years.end or years.start)
     here = [m for m in here if m.unit != years.leader]
-    context = next((found for words in around if (found := besides(words, vocabulary, years))), [])
+    context = next((found for words in around if (found := besides(look(words, years.end)[0], years))), [])
     measures, because = measures_in([quote, *around[:1]], vocabulary, cues)
     subjects, against = sides(quote, here, context, cues)
     names = tuple(dict.fromkeys(named(m, vocabulary) for m in subjects)) or ((years.state,) if years.state else ())
@@ -78,9 +82,9 @@ def open_claim(claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary,
     )  # fmt: skip
 
 
-def besides(words: str, vocabulary: Vocabulary, years: Years) -> list[Mention]:
+def besides(found: Sequence[Mention], years: Years) -> list[Mention]:
     """The units that a text names, without the ruler whose time is the window."""
-    return [m for m in mentions(words, vocabulary, years.end)[0] if m.unit != years.leader]
+    return [m for m in found if m.unit != years.leader]
 
 
 def asked(subject: bool, measure: bool, other: bool, years: Years) -> list[str]:
@@ -158,9 +162,9 @@ def measures_in(texts: Iterable[str], vocabulary: Vocabulary, cues: Language) ->
     """The measures that the nearest of some texts proposes, and the words that do."""
     for words in texts:
         low = " " + " ".join(words.replace("’", "'").lower().split()) + " "
-        hits = [(p, ids) for phrases, ids in cues.measures for p in phrases if re.search(rf"\b{re.escape(p)}\b", low)]
-        if hits:
-            phrase, ids = max(hits, key=lambda hit: len(hit[0]))
+        phrase = max((found[0] for found in cues.measure_words.finditer(low)), key=len, default="")
+        if phrase:
+            ids = next(ids for phrases, ids in cues.measures if phrase in phrases)
             known = tuple(i for i in ids if vocabulary.measure(i) is not None)
             return known, phrase
     return (), ""

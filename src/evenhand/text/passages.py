@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from evenhand.text.clauses import clauses, items, trimmed
 from evenhand.text.language import Language, Rule
-from evenhand.text.patterns import keys_of, matches
+from evenhand.text.patterns import Pattern, could_match, keys_of, matches
 from evenhand.text.sentences import Sentence
 from evenhand.text.sums import StatedSum
 
@@ -42,9 +42,13 @@ class Passage:
 def hits(sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language) -> list[Hit]:
     """Every rule that fires in a sentence, at every place."""
     found, keys = [], keys_of(sentence.low, tags)
+    there = frozenset().union(*keys)
+    possible: dict[str, list[tuple[int, Pattern]]] = {}
     for i, here in enumerate(keys):
         for key in here & cues.index.keys():
-            for rule_at, pattern in cues.index[key]:
+            if key not in possible:
+                possible[key] = [one for one in cues.index[key] if could_match(one[1], there)]
+            for rule_at, pattern in possible[key]:
                 end = matches(keys, i, pattern)
                 if end > i:
                     found.append(Hit(cues.rules[rule_at], i, end))

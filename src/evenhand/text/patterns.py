@@ -25,11 +25,15 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A sequence of places; opens and closes: it must stand at the start or the end of the sentence."""
+    """A sequence of places; opens and closes: it must stand at the start or the end of the sentence.
+
+    needs: what must stand somewhere in a sentence for it to match at all; the rest of the work is spared where it does not.
+    """
 
     elements: tuple[Element, ...]
     opens: bool
     closes: bool
+    needs: tuple[frozenset[str], ...] = ()
 
 
 def first_places(pattern: Pattern) -> list[Element]:
@@ -50,7 +54,21 @@ def pattern(text: str, classes: Collection[str], rule_id: str) -> Pattern:
     elements = tuple(element(part, classes, rule_id) for part in inner)
     if elements[0].gap or elements[0].negated:
         raise BadInputError(f"rule {rule_id}: the pattern {text!r} must open with words")
-    return Pattern(elements, opens, closes)
+    return Pattern(elements, opens, closes, needs_of(elements))
+
+
+def needs_of(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
+    """The places that must be filled, without those that nearly any word fills."""
+    must = (one.accepts for one in elements if not (one.gap or one.optional or one.negated))
+    return tuple(accepts for accepts in must if "{any}" not in accepts)
+
+
+def could_match(pattern: Pattern, there: frozenset[str]) -> bool:
+    """Does a sentence hold everything that a pattern needs? there: all of its words and classes."""
+    for need in pattern.needs:  # noqa: SIM110 - the loop is what most of the time goes into
+        if need.isdisjoint(there):
+            return False
+    return True
 
 
 def element(part: str, classes: Collection[str], rule_id: str) -> Element:

@@ -46,6 +46,9 @@ NOTE = re.compile(r"^\s*(?:\[\^?\w{1,8}\]:?|\(?\d{1,3}[.)]|[*-])\s+")
 BYLINE = re.compile(r"^\s*(?:by|von|par|photo(?:graph)?s?:|image:|source:)\s+\S.{0,60}$", re.IGNORECASE)
 CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+\d+\s*[.:]", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
+PLAIN = re.compile(
+    r"[!-_a-~]+(?![^\x00-\x7f])"
+)  # ASCII that folds to itself, with nothing behind it that could join it
 TITLE_WORDS = 14
 SHOWN = 40
 STOPS_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?] ")
@@ -197,19 +200,36 @@ def folded(text: str) -> Folded:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for characters, start, end in pieces(text):
-        apart = text[start] in JOINED_DASH and not between_digits(text, start, end)
-        shown = " - " if apart else characters if characters.isascii() else unicodedata.normalize("NFC", characters)
-        if start == 0 and shown == ">":
-            shown = " "
-        for character in shown:
-            if character == " " and out and out[-1] == " ":
-                ends[-1] = max(ends[-1], end)
-                continue
-            out.append(character)
-            starts.append(start)
-            ends.append(end)
+    at = 1 if text.startswith(">") and not unicodedata.combining(text[1:2] or " ") else 0
+    if at:
+        put(" ", 0, 1, out, starts, ends)
+    while at < len(text):
+        if run := PLAIN.match(text, at):
+            out.extend(run[0])
+            starts.extend(range(at, run.end()))
+            ends.extend(range(at + 1, run.end() + 1))
+            at = run.end()
+            continue
+        stop = at + 1
+        while stop < len(text) and text[stop] > "\u02ff" and unicodedata.combining(text[stop]):
+            stop += 1
+        for characters, start, end in pieces(text[at:stop]):
+            apart = text[at] in JOINED_DASH and not between_digits(text, at, stop)
+            shown = " - " if apart else characters if characters.isascii() else unicodedata.normalize("NFC", characters)
+            put(shown, at + start, at + end, out, starts, ends)
+        at = stop
     return Folded("".join(out), tuple(starts), tuple(ends))
+
+
+def put(shown: str, start: int, end: int, out: list[str], starts: list[int], ends: list[int]) -> None:
+    """Adds what is left of some code points; spaces are not doubled."""
+    for character in shown:
+        if character == " " and out and out[-1] == " ":
+            ends[-1] = max(ends[-1], end)
+            continue
+        out.append(character)
+        starts.append(start)
+        ends.append(end)
 
 
 def between_digits(text: str, start: int, end: int) -> bool:

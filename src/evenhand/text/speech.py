@@ -18,7 +18,8 @@ Tags = Sequence[frozenset[str]]
 class Voiced:
     """Whether somebody else is reported, and what the author does with it.
 
-    speaker: [first, last) words that say who. since, until: the words from which, and before which, that holds; until -1: to the end.
+    speaker: [first, last) words that say who. since, until: from which word on, and before which, that holds; until -1: to
+    the end.
     """
 
     reported: bool
@@ -135,10 +136,8 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
     """ "It is said that", "we are told", "is supposed to have", "are invited to believe", "allegedly"."""
     low = sentence.low
     for i in range(1, min(len(low) - 1, EARLY + 6)):
-        if (
-            sentence.quoted[i]
-            or "be" not in tags[i - 1]
-            and not (i > 1 and "be" in tags[i - 2] and "adverb" in tags[i - 1])
+        if sentence.quoted[i] or (
+            "be" not in tags[i - 1] and not (i > 1 and "be" in tags[i - 2] and "adverb" in tags[i - 1])
         ):
             continue
         said = bool(tags[i] & {"reporting", "supposing"}) and low[i] not in {"called", "dubbed", "held"}

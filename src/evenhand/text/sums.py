@@ -30,7 +30,9 @@ BELOW = re.compile(r"\s*(?:[a-z]+\s+)?(?:below|under|less than|fewer than|lower 
 AGAIN = re.compile(r"\s*(?:as (?:many|much|high|large) again|more|higher|up)\b")
 LESS = re.compile(r"\s*(?:less|fewer|lower|down)\b")
 OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.|which is|and that is)?\s*")
-PART = re.compile(r"(?:\s+[a-z]+)?\s+(?:(?:out\s+)?of|among|in a total of)\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}")
+PART = re.compile(
+    r"(?:\s+[a-z]+)?\s+(?:(?:out\s+)?of|among|in a total of)\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}"
+)
 AFTER_WHOLE = re.compile(r"(?:[\s-][a-z-]+){0,7}\s*[,(-]\s*(?:or\s+|that is,?\s+|which is\s+)?")
 OUT_OF = re.compile(r"([\d.,]*\d) out of ([\d.,]*\d)")
 TIMES_AS = re.compile(r"\s*(?:times\s+)?(?:the|as|what|its|their|his|her|that|more)\b")

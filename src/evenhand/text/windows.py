@@ -8,6 +8,7 @@ from functools import lru_cache
 from evenhand.model import Chronicle, Office
 from evenhand.text.language import Language
 
+YEAR = re.compile(r"\d{4}")
 SPAN = re.compile(r"\b(\d{4})\s*-\s*(\d{4})\b")
 NAME = r"((?:[A-ZÀ-Þ][^\W\d_]*(?:['-][^\W\d_]+)*\.? ?(?:(?:de|da|do|dos|van|von|der|bin|al|el) )*){1,4})"
 
@@ -90,6 +91,9 @@ def _joined(near: Years, far: Years) -> Years:
 def _years(words: str, cues: Language, chronicle: Chronicle | None) -> Years:
     """What one text says."""
     shape = shapes(cues)
+    if not YEAR.search(words):
+        ruled = _ruled(words, shape, chronicle) if chronicle is not None else Years()
+        return ruled if ruled.start is not None or ruled.doubts else _period(words.lower(), cues)
     if pair := shape.span.search(words) or SPAN.search(words):
         return Years(int(pair[1]), int(pair[2]))
     if decade := shape.decade.search(words):
@@ -140,11 +144,9 @@ def named(name: str, offices: Sequence[Office]) -> list[Office]:
 
 def _period(low: str, cues: Language) -> Years:
     """ "since the war", "in the nineteenth century": by the table ``[[periods]]`` of the language's file."""
-    hits = [
-        (phrase, one) for one in cues.periods for phrase in one.words if re.search(rf"\b{re.escape(phrase)}\b", low)
-    ]
-    if not hits:
+    phrase = max((found[0] for found in cues.period_words.finditer(low)), key=len, default="")
+    one = next((one for one in cues.periods if phrase in one.words), None)
+    if one is None:
         return Years()
-    phrase, one = max(hits, key=lambda hit: len(hit[0]))
     through = f"{one.start} to {one.end}" if one.end else f"from {one.start} on"
     return Years(one.start, one.end, f"“{phrase}” is read as {through}")
