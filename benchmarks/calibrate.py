@@ -2,14 +2,16 @@
 
 A draft is right where it lies on a mark (shares a third of what both cover) of its kind. A rule's confidence is the share
 of its drafts that were right, drawn towards the share of all rules by as many drafts as ``WEIGHT`` (a beta prior), so
-that a rule which fired twice is not sure. Tested by leaving out each text in turn: its drafts get the confidences of the
-others.
+that a rule which fired twice is not sure. Rules are surer of the texts by which they were made, so all confidences are moved
+by one number on the scale of log odds, the one by which their mean over the unseen texts is the share that is right there.
+Tested by leaving out each text in turn: of the marked ones for the counts, of the unseen ones for that number.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import exp
 from pathlib import Path
 
 from benchmarks.readings import Marked, near
@@ -19,6 +21,7 @@ WEIGHT = 6
 HEAD = """\
 # How often each rule was right on the marked texts of benchmarks/readings. Written by `python -m benchmarks.draft`; read by
 # evenhand.text.language. drafts: it made; near: lie on a mark; right: of its kind too; of: marks of its kind there are.
+# confidence: right by drafts, drawn to all, moved to what the unseen texts showed: see benchmarks/calibrate.py.
 """
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 OTHER_KINDS = {"stated sum": "quantity", "no cue": "event"}
@@ -67,6 +70,30 @@ def left_out(marked: Sequence[Pair]) -> Iterator[tuple[float, bool]]:
         yield from judged([pair], confidences(counts([*marked[:i], *marked[i + 1 :]])))
 
 
+def moved(confidence: float, by: float) -> float:
+    """A confidence moved on the scale of log odds."""
+    return 1 / (1 + (1 - confidence) / confidence * exp(-by))
+
+
+def shift(pairs: Sequence[tuple[float, bool]]) -> float:
+    """By how much must confidences be moved for their mean to be the share that is right? By bisection."""
+    low, high = -6.0, 6.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if sum(moved(c, middle) for c, _ in pairs) < sum(ok for _, ok in pairs):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def left_out_unseen(unseen: Sequence[Pair], given: dict[str, float]) -> Iterator[tuple[float, bool]]:
+    """As ``left_out``, for the unseen texts: each is judged with the number that the others give."""
+    for i, pair in enumerate(unseen):
+        by = shift(list(judged([*unseen[:i], *unseen[i + 1 :]], given)))
+        yield from ((moved(c, by), ok) for c, ok in judged([pair], given))
+
+
 def judged(marked: Sequence[Pair], given: dict[str, float]) -> Iterator[tuple[float, bool]]:
     """For each draft the confidence given, and whether it is right."""
     for marks, found in marked:
@@ -95,9 +122,9 @@ def table(pairs: Sequence[tuple[float, bool]]) -> str:
     return "\n".join(["| confidence | drafts | mean confidence | share right |", "|---|---|---|---|", *rows])
 
 
-def write(found: dict[str, Count], path: Path) -> None:
-    """Writes the counts and the confidences beside the rules."""
-    given = confidences(found)
+def write(found: dict[str, Count], by: float, path: Path) -> None:
+    """Writes the counts and the confidences, moved, beside the rules."""
+    given = {cue: moved(c, by) for cue, c in confidences(found).items()}
     lines = [HEAD, f"all = {given['']:.2f}\n"]
     for cue, c in found.items():
         lines.append(f'\n["{cue}"]')

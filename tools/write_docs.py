@@ -4,8 +4,9 @@
 
 The keys of casefiles in ``docs/casefile.md`` come from the JSON Schema, their examples from ``docs/every-key``, the ids
 of standing choices from the code that makes them; the commands in ``docs/commands.md`` from the command line itself;
-the tables of verdicts and of selectivity in ``docs/methods.md`` from ``benchmarks/RESULTS.md``, where there is one.
-``--check`` writes nothing and exits with 1 where something is stale.
+the tables of verdicts and of selectivity in ``docs/methods.md`` from ``benchmarks/RESULTS.md``, where there is one; the
+rules in ``docs/drafting-rules.md`` from the languages' files. ``--check`` writes nothing and exits with 1 where
+something is stale.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from evenhand.cli import cli
 from evenhand.compare import STANDARDS, Window, membership_options
 from evenhand.model import Form
 from python_reference import python_lines
+from rules_reference import rules_lines
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS, RESULTS = ROOT / "docs", ROOT / "benchmarks" / "RESULTS.md"
@@ -357,6 +359,7 @@ PARTS: dict[str, dict[str, Callable[[], Iterable[str]]]] = {
     },
     "commands.md": {"commands": command_lines},
     "methods.md": {"verdicts": verdict_lines, "selectivity": lambda: verdict_lines("selectivity")},
+    "drafting-rules.md": {"rules": rules_lines},
     "python.md": {"python": python_lines},
 }
 
