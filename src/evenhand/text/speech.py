@@ -167,6 +167,8 @@ def by_noun(sentence: Sentence, tags: Tags) -> Voiced | None:
         if "saying" not in tags[i] or sentence.quoted[i]:
             continue
         before = low[i - 1] if i else ""
+        if before in {"a", "an", "no", "any", "every"} and low[i + 1] != ":":
+            continue
         held = (
             i == 0
             or bool(tags[i - 1] & {"article", "name", "plural", "evaluative"})
@@ -179,7 +181,7 @@ def by_noun(sentence: Sentence, tags: Tags) -> Voiced | None:
             or low[i + 1] in {"that", '"', ":", "of"}
             or (low[i + 1] in {"is", "was", "goes", "runs"} and low[i + 2 : i + 3] in {("that",), (":",), ('"',)})
         )
-        if held and opens and not own and not (low[i + 1] == "of" and before in {"a", "an", "no"}):
+        if held and opens and not own:
             return Voiced(
                 reported=True,
                 stance="rejects",
@@ -197,9 +199,9 @@ def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
             stance: Stance | None = (
                 "rejects" if "rejecting" in tags[i] else "concedes" if "conceding" in tags[i] else None
             )
-            return Voiced(
-                reported=True, stance=stance, speaker=speaker_before(sentence, tags, i), until=until(sentence, i)
-            )
+            speaker = speaker_before(sentence, tags, i)
+            since = speaker[0] if speaker and speaker[0] and sentence.low[speaker[0] - 1] in {":", ";"} else 0
+            return Voiced(reported=True, stance=stance, speaker=speaker, since=since, until=until(sentence, i))
     return None
 
 
