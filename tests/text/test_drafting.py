@@ -110,6 +110,7 @@ def test_no_text_breaks_it(text):
 
 PAIRS = [
     ("Norland", "Sudland"), ("Socialists", "Liberals"), ("Stalin", "Churchill"), ("The council", "The union"), ("Cuba", "Haiti"),
+    ("Labour", "The Conservatives"), ("Liberals", "Greens"), ("The Republicans", "The Democrats"),
 ]  # fmt: skip
 FRAMES = [
     "{a} was a monster, and {b} was not.", "{a} did more for the poor than {b}.", "{b} claims that {a} lied about the famine of 1921.",

@@ -13,7 +13,9 @@ from evenhand.text.speech import AUTHOR, Voiced
 SHORTEST = 4
 UNSURE = 0.3
 COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
-SET_AGAINST = frozenset({"than", "as", "against", "compared"})
+SET_AGAINST = frozenset(
+    {"than", "as", "against", "compared", "ahead", "behind", "while", "whereas", "those", "rest", "elsewhere", "gap"}
+)
 
 
 def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:

@@ -15,20 +15,29 @@ LINKING = frozenset({"and", "or", "including", "include", "includes", "massive",
 
 def tags_of(sentence: Sentence, language: Language) -> list[frozenset[str]]:
     """For each word the classes it is of; ``number``, ``year``, ``name``, ``quoted`` and ``any`` are built in."""
-    found = []
+    found, seen = [], language.tagged
     for i, low in enumerate(sentence.low):
-        built = ["any"] if low[0].isalnum() else []
-        if low[0].isdigit():
-            built += ["number", "year"] if len(low) == 4 and low.isdigit() and "1000" <= low <= "2100" else ["number"]
-        elif low in language.number_words:
-            built.append("number")
-        if i and sentence.words[i][0].isupper() and low not in language.common:
-            built.append("name")
-        if sentence.quoted[i]:
-            built.append("quoted")
-        names = language.classes_of(low)
-        found.append(names | frozenset(built) if built else names)
+        name = bool(i) and sentence.words[i][0].isupper()
+        key = (low, name, sentence.quoted[i])
+        tags = seen.get(key)
+        if tags is None:
+            tags = seen[key] = tags_of_word(low, language, name=name, quoted=sentence.quoted[i])
+        found.append(tags)
     return found
+
+
+def tags_of_word(low: str, language: Language, *, name: bool, quoted: bool) -> frozenset[str]:
+    """The classes of one word. name: it has a capital inside a sentence."""
+    built = ["any"] if low[0].isalnum() else []
+    if low[0].isdigit():
+        built += ["number", "year"] if len(low) == 4 and low.isdigit() and "1000" <= low <= "2100" else ["number"]
+    elif low in language.number_words:
+        built.append("number")
+    if name and low not in language.common:
+        built.append("name")
+    if quoted:
+        built.append("quoted")
+    return language.classes_of(low) | frozenset(built)
 
 
 def clauses(sentence: Sentence, tags: Sequence[frozenset[str]]) -> list[tuple[int, int]]:

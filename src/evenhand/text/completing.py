@@ -17,7 +17,7 @@ from evenhand.text.plain import missing_of, reads, subject_of
 from evenhand.text.reading import Read
 from evenhand.text.sentences import MARKER
 from evenhand.text.sums import StatedSum
-from evenhand.text.windows import years_in
+from evenhand.text.windows import Years, years_in
 
 SETTLING = {"event", "comparison"}  # kinds whose open questions stand in the casefile
 
@@ -52,6 +52,7 @@ class Context:
     notes: Notes
     references: Sequence[Reference]
     vocabulary: Vocabulary | None
+    dated: dict[str, Years] = field(default_factory=dict)
     named: dict[tuple[str, int | None], tuple[list[Mention], list[str]]] = field(default_factory=dict)
 
     def seen(self, text: str, year: int | None) -> tuple[list[Mention], list[str]]:
@@ -105,7 +106,7 @@ def opened(claim: DraftClaim, one: Read, context: Context) -> Opening | None:
     """A comparison opened as far as the text allows."""
     if claim.kind != "comparison" or context.vocabulary is None:
         return None
-    return open_claim(claim, around(one, context), context.vocabulary, context.cues, context.seen)
+    return open_claim(claim, around(one, context), context.vocabulary, context.cues, context.seen, context.dated)
 
 
 def spoken_in(claim: DraftClaim, one: Read, context: Context) -> Spoken | None:

@@ -9,8 +9,10 @@ from importlib.resources import files
 from typing import Any
 
 from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move
-from evenhand.text.patterns import Pattern, first_places, pattern
+from evenhand.text.patterns import Pattern, pattern
 
+ANY = frozenset({"{any}"})
+WIDE = 500  # words of a built-in class: numbers, names
 UNMEASURED = 0.5  # the confidence of rules of a language whose rules nobody has measured
 Index = dict[str, tuple[tuple[int, Pattern], ...]]
 
@@ -79,7 +81,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The cues of one language. index: for a word or a class in braces, the patterns that it may open."""
+    """The cues of one language. index: for a word or a class in braces, the patterns that need it."""
 
     code: str
     name: str
@@ -108,6 +110,8 @@ class Language:
     period_words: re.Pattern[str] = field(repr=False)
     index: Index = field(repr=False)
     seen: dict[str, frozenset[str]] = field(repr=False, default_factory=dict)
+    tagged: dict[tuple[str, bool, bool], frozenset[str]] = field(repr=False, default_factory=dict)
+    keys: dict[tuple[str, frozenset[str]], frozenset[str]] = field(repr=False, default_factory=dict)
 
     def classes_of(self, word: str) -> frozenset[str]:
         """The classes of a word in lower case: those that list it, and those with one of its endings that do not except it."""
@@ -180,7 +184,7 @@ def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None
         measured=measured,
         measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
         period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
-        index=index_of(rules),
+        index=index_of(rules, classes),
     )
 
 
@@ -199,15 +203,22 @@ def phrases_of(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(phrases) for name, phrases in table.items()}
 
 
-def index_of(rules: Sequence[Rule]) -> Index:
-    """For each word, and each class in braces, the patterns that may begin with it, with their rules' places."""
+def index_of(rules: Sequence[Rule], classes: dict[str, frozenset[str]]) -> Index:
+    """For each word, and each class in braces, the patterns that cannot match without it, with their rules' places.
+
+    Each pattern stands under that of its places which the fewest words fill.
+    """
     index: dict[str, list[tuple[int, Pattern]]] = {}
     for i, one in enumerate(rules):
         for shape in one.patterns:
-            for place in first_places(shape):
-                for key in place.accepts:
-                    index.setdefault(key, []).append((i, shape))
+            for key in min(shape.needs or (ANY,), key=lambda place: width(place, classes)):
+                index.setdefault(key, []).append((i, shape))
     return {key: tuple(found) for key, found in index.items()}
+
+
+def width(place: frozenset[str], classes: dict[str, frozenset[str]]) -> int:
+    """About how many words fill a place."""
+    return sum(len(classes.get(key[1:-1], ())) or WIDE if key[0] == "{" else 1 for key in place)
 
 
 def worth_of(table: dict[str, Any]) -> Worth:

@@ -53,11 +53,12 @@ class Opening:
 
 
 def open_claim(
-    claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary, cues: Language, seen: Seen | None = None
-) -> Opening:
+    claim: DraftClaim, around: Sequence[str], vocabulary: Vocabulary, cues: Language, seen: Seen | None = None,
+    dated: dict[str, Years] | None = None,
+) -> Opening:  # fmt: skip
     """Who is compared with whom, on what, when? around: the sentence, the paragraph and the title, nearest first."""
     quote = claim.quote
-    years = years_in([quote, *around], cues, vocabulary if isinstance(vocabulary, Chronicle) else None)
+    years = years_in([quote, *around], cues, vocabulary if isinstance(vocabulary, Chronicle) else None, dated)
     look = seen or (lambda words, year: mentions(words, vocabulary, year))
     here, doubts = look(quote, years.end or years.start)
     here = [m for m in here if m.unit != years.leader]

@@ -27,19 +27,20 @@ class Element:
 class Pattern:
     """A sequence of places; opens and closes: it must stand at the start or the end of the sentence.
 
-    needs: what must stand somewhere in a sentence for it to match at all; the rest of the work is spared where it does not.
+    needs: what must stand somewhere in a sentence for it to match at all; the rest of the work is spared where it does not. firsts: with what a match may begin.
     """
 
     elements: tuple[Element, ...]
     opens: bool
     closes: bool
     needs: tuple[frozenset[str], ...] = ()
+    firsts: frozenset[str] = frozenset()
 
 
-def first_places(pattern: Pattern) -> list[Element]:
+def first_places(elements: Sequence[Element]) -> list[Element]:
     """The places with which a match may begin: the first that must be there, and the optional ones before it."""
     found = []
-    for element in pattern.elements:
+    for element in elements:
         found.append(element)
         if not element.optional:
             break
@@ -54,7 +55,8 @@ def pattern(text: str, classes: Collection[str], rule_id: str) -> Pattern:
     elements = tuple(element(part, classes, rule_id) for part in inner)
     if elements[0].gap or elements[0].negated:
         raise BadInputError(f"rule {rule_id}: the pattern {text!r} must open with words")
-    return Pattern(elements, opens, closes, needs_of(elements))
+    firsts = frozenset(key for place in first_places(elements) for key in place.accepts)
+    return Pattern(elements, opens, closes, needs_of(elements), firsts)
 
 
 def needs_of(elements: Sequence[Element]) -> tuple[frozenset[str], ...]:
@@ -85,9 +87,17 @@ def element(part: str, classes: Collection[str], rule_id: str) -> Element:
 Keys = Sequence[frozenset[str]]
 
 
-def keys_of(words: Sequence[str], tags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """For each word what a place of a pattern may ask for: the word itself, and its classes in braces."""
-    return [frozenset((word, *(f"{{{name}}}" for name in names))) for word, names in zip(words, tags, strict=True)]
+def keys_of(
+    words: Sequence[str], tags: Sequence[frozenset[str]], seen: dict[tuple[str, frozenset[str]], frozenset[str]]
+) -> list[frozenset[str]]:
+    """For each word what a place of a pattern may ask for: the word itself, and its classes in braces. seen: remembers them."""
+    found = []
+    for word, names in zip(words, tags, strict=True):
+        keys = seen.get((word, names))
+        if keys is None:
+            keys = seen[word, names] = frozenset((word, *(f"{{{name}}}" for name in names)))
+        found.append(keys)
+    return found
 
 
 def matches(keys: Keys, at: int, pattern: Pattern) -> int:

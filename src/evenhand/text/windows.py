@@ -29,6 +29,9 @@ class Years:
         return self.start is not None and self.end is not None
 
 
+NOTHING = Years()
+
+
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """The expressions of a language for spans of years."""
@@ -64,15 +67,19 @@ def _shapes(table: tuple[tuple[str, tuple[str, ...]], ...]) -> Shapes:
     )
 
 
-def years_in(texts: Iterable[str], cues: Language, chronicle: Chronicle | None = None) -> Years:
+def years_in(
+    texts: Iterable[str], cues: Language, chronicle: Chronicle | None = None, seen: dict[str, Years] | None = None
+) -> Years:
     """The years that the nearest of some texts gives: two years first, then a decade, a ruler, a named period, one year.
 
-    "since 1948" gives a start alone. Who ruled when is the chronicle's; a name that several bore is a doubt.
+    "since 1948" gives a start alone. Who ruled when is the chronicle's; a name that several bore is a doubt. seen:
+    remembers what each text says, for one language and one chronicle.
     """
-    found = Years()
+    found, known = NOTHING, {} if seen is None else seen
     for words in texts:
-        one = _years(" ".join(words.replace("–", "-").replace("’", "'").split()), cues, chronicle)
-        found = _joined(found, one)
+        if words not in known:
+            known[words] = _years(" ".join(words.replace("–", "-").replace("’", "'").split()), cues, chronicle)
+        found = _joined(found, known[words])
         if found.whole:
             return found
     return found if found.start is not None else replace(found, end=None)
@@ -80,6 +87,8 @@ def years_in(texts: Iterable[str], cues: Language, chronicle: Chronicle | None =
 
 def _joined(near: Years, far: Years) -> Years:
     """What the nearer text says, with what only the farther one says; never an end before a start."""
+    if near is NOTHING or far is NOTHING:
+        return far if near is NOTHING else near
     start = near.start if near.start is not None else far.start
     end = near.end if near.end is not None else far.end
     if start is not None and end is not None and start >= end:
@@ -92,13 +101,13 @@ def _years(words: str, cues: Language, chronicle: Chronicle | None) -> Years:
     """What one text says."""
     shape = shapes(cues)
     if not YEAR.search(words):
-        ruled = _ruled(words, shape, chronicle) if chronicle is not None else Years()
+        ruled = _ruled(words, shape, chronicle) if chronicle is not None else NOTHING
         return ruled if ruled.start is not None or ruled.doubts else _period(words.lower(), cues)
     if pair := shape.span.search(words) or SPAN.search(words):
         return Years(int(pair[1]), int(pair[2]))
     if decade := shape.decade.search(words):
         return Years(int(decade[1]), int(decade[1]) + 9)
-    ruled = _ruled(words, shape, chronicle) if chronicle is not None else Years()
+    ruled = _ruled(words, shape, chronicle) if chronicle is not None else NOTHING
     if ruled.start is not None or ruled.doubts:
         return ruled
     since, until = shape.since.search(words), shape.until.search(words) or shape.within.search(words)
@@ -110,7 +119,7 @@ def _years(words: str, cues: Language, chronicle: Chronicle | None) -> Years:
 def _ruled(words: str, shape: Shapes, chronicle: Chronicle) -> Years:
     """ "under Salazar", "Salazar's rule": the years in office, by the chronicle; of two rulers neither's."""
     held = [found for one in shape.ruled.finditer(words) if (found := _ruler(one, chronicle)).start or found.doubts]
-    return held[0] if len({one.because for one in held}) == 1 else Years()
+    return held[0] if len({one.because for one in held}) == 1 else NOTHING
 
 
 def _ruler(found: re.Match[str], chronicle: Chronicle) -> Years:
@@ -120,7 +129,7 @@ def _ruler(found: re.Match[str], chronicle: Chronicle) -> Years:
         if held:
             return _held(found[0].strip(), held)
         name = name.rpartition(" ")[0]
-    return Years()
+    return NOTHING
 
 
 def _held(words: str, held: Sequence[Office]) -> Years:
@@ -147,6 +156,6 @@ def _period(low: str, cues: Language) -> Years:
     phrase = max((found[0] for found in cues.period_words.finditer(low)), key=len, default="")
     one = next((one for one in cues.periods if phrase in one.words), None)
     if one is None:
-        return Years()
+        return NOTHING
     through = f"{one.start} to {one.end}" if one.end else f"from {one.start} on"
     return Years(one.start, one.end, f"“{phrase}” is read as {through}")
