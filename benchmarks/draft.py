@@ -45,8 +45,9 @@ texts of F1; a mark counts as found where the two share a third of what they cov
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 UNSEEN_NOTE = """\
 Unseen texts: two opposed pairs that were marked and committed first, scored before the rules were worked on again and
-when that was finished, and not looked into in between. They are by the same hand as the rules, an hour
-before: unseen by the eye of whoever made the rules, not by memory, and not independent. Where they mark a sum apart from the clause that states its figures, the draft, which keeps both together, does not count."""
+when that was finished, and not looked into in between. They are by the same hand as the rules, an hour before: unseen by
+the eye of whoever made the rules, not by memory, and not independent. Where they mark a sum apart from the clause that
+states its figures, the draft, which keeps both together, does not count."""
 CALIBRATED = """\
 Confidence: the share of a rule's drafts that were right (on a mark, of its kind), drawn to the share of all by a prior of
 six drafts, then moved by one number ({by:.2f} in log odds) for all rules, so that on the unseen texts the mean confidence is

@@ -27,7 +27,8 @@ class Element:
 class Pattern:
     """A sequence of places; opens and closes: it must stand at the start or the end of the sentence.
 
-    needs: what must stand somewhere in a sentence for it to match at all; the rest of the work is spared where it does not. firsts: with what a match may begin.
+    needs: what must stand somewhere in a sentence for it to match at all; the rest of the work is spared where it does not.
+    firsts: with what a match may begin.
     """
 
     elements: tuple[Element, ...]

@@ -46,9 +46,8 @@ NOTE = re.compile(r"^\s*(?:\[\^?\w{1,8}\]:?|\(?\d{1,3}[.)]|[*-])\s+")
 BYLINE = re.compile(r"^\s*(?:by|von|par|photo(?:graph)?s?:|image:|source:)\s+\S.{0,60}$", re.IGNORECASE)
 CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+\d+\s*[.:]", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
-PLAIN = re.compile(
-    r"[!-_a-~]+(?![^\x00-\x7f])"
-)  # ASCII that folds to itself, with nothing behind it that could join it
+# ASCII that folds to itself, with single spaces in it and nothing behind it that could join it
+PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*(?![^\x00-\x7f])")
 TITLE_WORDS = 14
 SHOWN = 40
 STOPS_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?] ")
