@@ -38,6 +38,7 @@ AUTHORS = [
     "It is easy to say “let them swim elsewhere”.",
     "No matter how often you claim it, the pool stays cold.",
     "According to a study of 40 pools, most are colder.",
+    "They were judged according to the same standard as other swimmers.",
     "He told his daughter a story.",
     "The gardeners cut the hedge in May.",
     "An answer that helps nobody is no answer.",

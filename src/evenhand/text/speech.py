@@ -40,6 +40,10 @@ FAR = 24
 NEAR = 5
 QUOTED_ENOUGH = 6
 STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
+YARDSTICKS = frozenset({
+    "standard", "standards", "rule", "rules", "law", "laws", "plan", "plans", "measure", "taste", "size", "age", "need", "needs",
+    "means", "which",
+})  # fmt: skip
 TURNS = frozenset({"but", "yet", "however"})
 LEADING = frozenset(
     {
@@ -127,7 +131,8 @@ def according(sentence: Sentence, tags: Tags) -> Voiced | None:
                 end += 1
             source = any("sourcelike" in found for found in tags[i + 2 : end])
             person = any(found & {"camp", "name", "society", "plural", "everybody"} for found in tags[i + 2 : end])
-            if person and not source:  # a study is cited; the claim stays the author's
+            yardstick = YARDSTICKS & set(low[i + 2 : end])
+            if person and not source and not yardstick:  # a study is cited; the claim stays the author's
                 return Voiced(reported=True, speaker=(i + 2, end), until=until(sentence, end) if i == 0 else -1)
     return None
 
