@@ -18,7 +18,6 @@ from evenhand.catalog.entries import (
 )
 from evenhand.catalog.gazetteer import by_code
 from evenhand.catalog.kin import Relation, kin_of, touching
-from evenhand.catalog.names import Names
 from evenhand.catalog.own import Known
 from evenhand.catalog.reference import Tables
 from evenhand.catalog.said import Said
@@ -134,12 +133,12 @@ class Index:
         """The events in the unit, and in kin that existed at the time: those that no tolerance may step over."""
         return tuple(self._touching.get(self.unit(unit).id, ()))
 
-    def vocabulary(self) -> Names:
+    def vocabulary(self) -> Said:
         """The names that a casefile may use, as ``evenhand.model.Vocabulary``."""
         return self.names
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> Said:
         """All names, folded."""
         return Said(self.tables, getattr(importlib.import_module("evenhand.compare"), "STANDARDS", STANDARDS))
 

@@ -9,7 +9,8 @@ from typing import Any
 from evenhand.catalog import Catalog
 from evenhand.marking.stops import Stop, Text, claim_at
 from evenhand.model import BadInputError, ClaimKind, closest_words
-from evenhand.text.opening import Opening, mentions, open_claim, window_in
+from evenhand.text.opening import Opening, mentions, open_claim
+from evenhand.text.windows import years_in
 
 FIELDS: dict[ClaimKind, tuple[str, ...]] = {
     "comparison": ("subject", "measure", "peers", "window"),
@@ -214,8 +215,8 @@ class Proposals:
 
     def _windows(self, stop: Stop, span: tuple[int, int], before: Sequence[dict[str, Any]]) -> list[Any]:
         words = (self.text.words(span), self.text.words(stop.sentence), self.text.words(stop.block))
-        start, end = window_in([part.lower() for part in words])  # "From 1960", too, where a sentence begins so
-        own = [{"start": start, "end": end}] if start is not None and end is not None else []
+        said = years_in(words, self.text.cues, self.text.catalog.vocabulary())
+        own = [{"start": said.start, "end": said.end}] if said.whole else []
         spans = [sorted({int(year) for year in YEAR.findall(part)}) for part in words]
         named = [{"start": years[0], "end": years[-1]} for years in spans if len(years) > 1]
         each = [{"start": a, "end": b} for years in spans for a, b in pairwise(years)]
