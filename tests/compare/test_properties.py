@@ -28,7 +28,7 @@ from evenhand.compare import (
 )
 from evenhand.model import Choice, Form, Option, Outcome
 
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 YEARS = range(1950, 1958)
 WINDOWS = (Window(1950, 1950, 1957), Window(1950, 1953, 1957), Window(1952, 1954, 1956))
 STANDARDS = (
