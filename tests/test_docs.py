@@ -192,7 +192,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_that_a_page_shows_exists(page: Path) -> None:
     names = {path.removeprefix("evenhand ") for path, _ in commands(cli, "evenhand")}
-    for shown in re.findall(r"(?:^ {4}|[`/])evenhand ([a-z]+(?: [a-z]+)?)", read(page), re.MULTILINE):
+    for shown in re.findall(r"(?:^ {4}|[`/])evenhand ([a-z]+(?:-[a-z]+)*(?: [a-z]+)?)", read(page), re.MULTILINE):
         assert shown in names or shown.split()[0] in names - {"data"}, shown
 
 

@@ -192,8 +192,9 @@ def test_made_up_figures_are_said_to_be_made_up(tmp_path):
 
 def test_what_this_version_does_not_use_is_said(tmp_path):
     content = case(SUM, FELL, disputes=[{"claim": "sum", "by": "a reader", "reason": "not so"}])
-    assert any("disputes" in line for line in audited(tmp_path, content).unchecked)
-    assert audited(tmp_path, case(SUM)).unchecked == ()
+    assert audited(tmp_path, content).unchecked == ()
+    drawn = {"id": "t", "kind": "pool", "options": [{"id": "one", "value": "unexposed"}, {"id": "two", "value": "all"}]}
+    assert any("choices entry 1" in line for line in audited(tmp_path, case(SUM, choices=[drawn])).unchecked)
 
 
 def test_the_note_on_the_figures_tells_where_they_come_from(tmp_path):

@@ -22,7 +22,9 @@ class _Reader(HTMLParser):
         if tag in CELLS | {"tr", "tbody"}:
             self._end_cells()
         if tag not in VOID:
-            self.open.append((tag, "theirs" in named.get("class", "").split()))
+            self.open.append(
+                (tag, "theirs" in named.get("class", "").split() or named.get("type") == "application/json")
+            )
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {key: value or "" for key, value in attrs}))

@@ -59,7 +59,7 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
         elif cls is Finding and item.name == "hinges_on":
             definitions["Hinge"] = _hinge()
             properties["hinges_on"] = {"type": "array", "items": {"$ref": "#/$defs/Hinge"}}
-        else:
+        elif not (cls is Audit and item.name == "recounts"):
             properties[item.name] = _type(hints[item.name], definitions)
             if item.name in SHARE_NAMES and "Audit" not in cls.__name__:
                 properties[item.name] |= {"minimum": 0, "maximum": 1}

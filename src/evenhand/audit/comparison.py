@@ -9,7 +9,9 @@ from evenhand.audit import borders, evidence, leaders, refusal, tolls
 from evenhand.audit.evidence import Tried
 from evenhand.audit.literal import literal
 from evenhand.audit.opening import LITERAL, Opened, open_comparison
+from evenhand.audit.recount import Recount, recount
 from evenhand.audit.result import SameStandard
+from evenhand.audit.trail import trail
 from evenhand.audit.wording import (
     ALL_OTHERS,
     REASON_WORDS,
@@ -39,6 +41,7 @@ def check_comparison(
     seed: int = 0,
     progress: Progress | None = None,
     ways: "dict[str, Ways] | None" = None,
+    recounts: dict[str, Recount] | None = None,
 ) -> tuple[Finding, SameStandard | None]:
     """The finding of a comparison, and the same rule asked of the others; a refusal has its reason and no share."""
     if claim.open is None:
@@ -51,17 +54,21 @@ def check_comparison(
         )  # fmt: skip
         return finding, None
     if leaders.is_leader(claim.open, catalog):
-        return judge(leaders.open_leaders(claim.open, catalog, seed=seed), claim, case, progress=progress, ways=ways)
+        opened = leaders.open_leaders(claim.open, catalog, seed=seed)
+        return judge(opened, claim, case, progress=progress, ways=ways, recounts=recounts)
     choices = [case.choice(c) for c in claim.open.choices]
     opened = open_comparison(claim.open, catalog, case_choices=choices, seed=seed)
-    return judge(opened, claim, case, progress=progress, ways=ways)
+    return judge(opened, claim, case, progress=progress, ways=ways, recounts=recounts)
 
 
 def judge(
     opened: Opened, claim: Claim, case: Case | None, *, progress: Progress | None = None,
-    ways: "dict[str, Ways] | None" = None,
+    ways: "dict[str, Ways] | None" = None, recounts: dict[str, Recount] | None = None,
 ) -> tuple[Finding, SameStandard | None]:  # fmt: skip
-    """Runs an open comparison and tells what came of it. ways: where to put how it came out under every combination."""
+    """Runs an open comparison and tells what came of it.
+
+    ways: where to put how it came out under every combination; recounts: where to put what counts them again on the page.
+    """
     refused = refusal.of_tolls(opened) or (leaders.unseen(opened) if opened.leaders else refusal.needs_to_see(opened))
     if refused is not None:
         return _refused(opened, claim, refused), None
@@ -79,6 +86,8 @@ def judge(
 
         ways[claim.id] = ways_of(head, opened.column)
     tried = Tried(opened, whole, head, found, lead)
+    if recounts is not None and (again := recount(tried, claim.id)) is not None:
+        recounts[claim.id] = again
     return _finding(tried, claim), _same_standard(tried, claim, case)
 
 
@@ -181,7 +190,7 @@ def _finding(tried: Tried, claim: Claim) -> Finding:
         units_in_band=_float(found.units_in_band) if tried_enough else None,
         hinges_on=_hinges(tried), interaction=found.interaction, literal=_literal(opened),
         events_between=_events(opened), caveats=_caveats(opened, tried),
-        comparison=evidence.comparison(tried), questions=claim.questions,
+        comparison=replace(evidence.comparison(tried), trail=trail(tried)), questions=claim.questions,
         sources=tuple(dict.fromkeys([*claim.cites, *evidence.sources_used(opened)])),
     )  # fmt: skip
 

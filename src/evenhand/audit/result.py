@@ -1,11 +1,36 @@
 """What an audit found: the findings claim by claim, and what they add up to. Plain data, ready to draw or print."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from evenhand.audit.argument import Argument
+from evenhand.audit.history import Correction
+from evenhand.audit.recount import Recount
 from evenhand.model import ClaimKind, Finding
 from evenhand.model.omission import Omission
 from evenhand.model.who_says import WhoSays
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A reader's objection to a verdict, which it does not change. choice: in words, where it is about one; shares: what comes
+    out under each of its options; source: a citation.
+    """
+
+    by: str
+    reason: str
+    choice: str
+    shares: tuple[tuple[str, float | None], ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A reader's note. about: a unit or a year; empty where it is about the claim that it stands at."""
+
+    about: str
+    text: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +50,8 @@ class AuditedClaim:
     move: str | None
     by: str
     finding: Finding
+    disputes: tuple[Disputed, ...] = ()
+    notes: tuple[Noted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +159,8 @@ class Audit:
     """Everything on the page. summary: plain sentences made from the findings; withheld: under half could be judged.
 
     denied: sentences that name catalogued events which the text denies. figures_note: which figures were used.
-    reading: None in a language that there are no cues for. omission: what the text leaves out, side by side.
+    reading: None in a language that there are no cues for. omission: what the text leaves out, side by side. recounts: by claim,
+    what its page counts again; not in the JSON.
     """
 
     title: str
@@ -156,3 +184,8 @@ class Audit:
     argument: Argument | None = None
     who_says: WhoSays | None = None
     omission: Omission | None = None
+    recounts: Mapping[str, Recount] = field(default_factory=dict)
+    notes: tuple[Noted, ...] = ()
+    """Readers' notes that belong to no card."""
+    history: tuple[Correction, ...] = ()
+    """What changed from audit to audit since the page was first published, the first change first."""

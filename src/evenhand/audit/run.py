@@ -12,9 +12,11 @@ from evenhand.audit.comparison import check_comparison
 from evenhand.audit.consensus import check_consensus
 from evenhand.audit.event import check_event
 from evenhand.audit.matrix import matrix
+from evenhand.audit.objections import with_objections
 from evenhand.audit.omission import DEATHS_FROM, omission, summary_of
 from evenhand.audit.provenance import provenance, source_notes
 from evenhand.audit.quantity import check_quantity
+from evenhand.audit.recount import Recount
 from evenhand.audit.result import Audit, AuditedClaim, Reading, SameStandard
 from evenhand.audit.summary import coverage, denied, side_counts, summary
 from evenhand.audit.tie import check_tie
@@ -42,11 +44,13 @@ def audit(
 
     Raises BadInputError where a claim's comparison cannot be stated at all, with the claim's place in the casefile.
     """
-    findings, ways, same = judged(case, catalog, seed=seed, progress=progress)
+    recounts: dict[str, Recount] = {}
+    findings, ways, same = judged(case, catalog, seed=seed, progress=progress, recounts=recounts)
     argument = argument_of(case, findings, ways, budget=budget(ARGUMENT_SECONDS))
     if argument is not None:
         findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
-    claims = [_audited(claim, findings[claim.id]) for claim in case.claims]
+    objected = with_objections(case, catalog, [_audited(claim, findings[claim.id]) for claim in case.claims])
+    claims = objected.claims
     counted, sides = coverage(claims), side_counts(case, claims, catalog)
     sentences, withheld = summary(claims, counted, sides)
     omitted = omission(case, catalog, never=NO_FIGURES_FOR, seed=seed, deaths_from=deaths_from)
@@ -54,27 +58,31 @@ def audit(
     return Audit(
         title=case.title, author=case.text.author or "", text=case.document.text, made_up=_made_up(case),
         summary=(*sentences, *summary_of(omitted)),
-        withheld=withheld, denied=denied(claims), claims=tuple(claims), coverage=counted, sides=sides,
+        withheld=withheld, denied=denied(claims), claims=claims, coverage=counted, sides=sides,
         matrix=matrix(case, catalog, years), same_standard=tuple(same), sources=source_notes(claims, case, catalog),
         without_figures=NO_FIGURES_FOR, unchecked=tuple(f"{p.message}" for p in case.unchecked),
         figures_note=_figures_note(case, catalog), reading=_reading(case),
         provenance=provenance(case, catalog, seed=seed, extra_data=extra_data, deaths_from=deaths_from),
         who_says=who_says(case, catalog, claims),
-        argument=argument, omission=omitted,
+        argument=argument, omission=omitted, recounts=recounts, notes=objected.rest,
     )  # fmt: skip
 
 
 def judged(
-    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None
-) -> tuple[dict[str, Finding], dict[str, Ways], list[SameStandard]]:
-    """The finding of each claim by itself, how comparisons came out in each way, and their rules asked of others."""
+    case: Case, catalog: Catalog, *, seed: int = 0, progress: Progress | None = None,
+    recounts: dict[str, Recount] | None = None,
+) -> tuple[dict[str, Finding], dict[str, Ways], list[SameStandard]]:  # fmt: skip
+    """The finding of each claim by itself, how comparisons came out in each way, and their rules asked of others.
+
+    recounts: where to put what counts a comparison again on the page.
+    """
     findings: dict[str, Finding] = {}
     ways: dict[str, Ways] = {}
     same: list[SameStandard] = []
     for i, claim in enumerate(case.claims):
         if progress is not None:
             progress("claims", i, len(case.claims))
-        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways)
+        findings[claim.id], rows = _checked(claim, case, catalog, seed, ways, recounts)
         same += [rows] if rows is not None else []
     if progress is not None:
         progress("claims", len(case.claims), len(case.claims))
@@ -82,11 +90,16 @@ def judged(
 
 
 def _checked(
-    claim: Claim, case: Case, catalog: Catalog, seed: int, ways: dict[str, Ways]
+    claim: Claim,
+    case: Case,
+    catalog: Catalog,
+    seed: int,
+    ways: dict[str, Ways],
+    recounts: dict[str, Recount] | None = None,
 ) -> tuple[Finding, SameStandard | None]:
     try:
         if claim.kind == "comparison" or claim.open is not None:
-            finding, rows = check_comparison(claim, case, catalog, seed=seed, ways=ways)
+            finding, rows = check_comparison(claim, case, catalog, seed=seed, ways=ways, recounts=recounts)
             return _with_sums(finding, claim, catalog), rows
         if claim.kind == "quantity" or claim.arithmetic or claim.figure:
             return check_quantity(claim, catalog), None

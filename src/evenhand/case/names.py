@@ -53,7 +53,9 @@ REFERENCES = {
     "positions.*.holds.*": "claim",
     "positions.*.rejects.*": "claim",
     "disputes.*.claim": "claim",
+    "disputes.*.choice": "choice or kind of choice",
     "disputes.*.source": "source",
+    "notes.*.at": "claim or unit",
 }
 WHERE_TO_LOOK = {
     "unit": "allowed: units of the catalogue (`evenhand data list --units`) and of the case's own data with new_units: true",
@@ -65,6 +67,7 @@ WHERE_TO_LOOK = {
     "standard": "allowed: level, change, growth, gap-closed, whole-path, nearest-peers, difference-in-differences, "
     "synthetic-control, synthetic-did, augmented-synthetic-control, matrix-completion, penalized-synthetic-control",
     "event": "allowed: events of the catalogue (`evenhand data list --events`)",
+    "claim or unit": "allowed: the claims of this casefile, units of the catalogue and of the case's own data, and years",
 }
 
 
@@ -83,11 +86,11 @@ class Names:
             return None
         if self.vocabulary is None:
             return name
-        return _looked_up(self.vocabulary, kind, name, year)
+        return _looked_up(self.vocabulary, "unit" if kind == "claim or unit" else kind, name, year)
 
     def problem(self, kind: str, name: str, year: int | None) -> tuple[str, str]:
         """What is wrong with a name that stands for nothing, or for several units, and what to write instead."""
-        if kind in ("unit", "member") and self.vocabulary is not None:
+        if kind in ("unit", "member", "claim or unit") and self.vocabulary is not None:
             several = _meant(self.vocabulary, name, year)
             if several:
                 then = "" if year is None else f" in {year}"
@@ -100,7 +103,7 @@ class Names:
         listed = WHERE_TO_LOOK.get(kind) or f"allowed: {', '.join(sorted(set(own.values()))) or 'none is declared'}"
         found = closest_words(name, own, 3)
         if self.vocabulary is not None and kind in WHERE_TO_LOOK:
-            found += self.vocabulary.closest(name, 3, kind="unit" if kind == "member" else kind)
+            found += self.vocabulary.closest(name, 3, kind="unit" if kind in ("member", "claim or unit") else kind)
         return f"{listed}; closest: {', '.join(dict.fromkeys(found))}" if found else listed
 
 
@@ -144,6 +147,7 @@ def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
         for member in entries(group, "members"):
             own["member"] |= _member(member, vocabulary)
     own["claim or link"] = own["claim"] | _declared(data, "links", named=False)
+    own["claim or unit"] = own["claim"]
     own["choice or kind of choice"] = own["choice"] | {kind: kind for kind in CHOICE_KINDS}
     return Names(own, vocabulary)
 

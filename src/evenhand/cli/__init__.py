@@ -27,6 +27,10 @@ COMMANDS = {
     "draft": ("draft", "Draft a casefile from a text."),
     "mark": ("mark", "Mark the claims of a text by hand, one key for each thing."),
     "export": ("export", "Export a case and its findings to the formats of other tools."),
+    "cite": ("cite", "Cite one finding: APA, BibTeX, and the digests that name it."),
+    "report-figure": ("report_figure", "Write a correction of a figure of the built-in table, ready to apply."),
+    "verify": ("verify", "Say whether a page was made by this version from these figures, or altered since."),
+    "why": ("why", "Say what one verdict rests on, and what would turn it."),
     "sources": ("sources", "Who says so, who paid, and every answer without them."),
     "worksheet": ("worksheet", "Make printable sheets with letters for names, and the teacher's key."),
     "schema": ("schema", "Print the JSON Schema of casefiles, for editors."),
@@ -69,8 +73,10 @@ def run(arguments: list[str]) -> int:
     debug, arguments = "--debug" in arguments, [word for word in arguments if word != "--debug"]
     wants_json = json_to_stdout(arguments)
     try:
-        cli.main(args=arguments, prog_name="evenhand", standalone_mode=False)
+        stopped = cli.main(args=arguments, prog_name="evenhand", standalone_mode=False)
         sys.stdout.flush()
+        if isinstance(stopped, int):
+            return stopped  # click gives the code of its Exit back, and does not raise it
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:

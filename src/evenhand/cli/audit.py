@@ -14,6 +14,7 @@ Examples:
   evenhand audit examples/everyday -o out   both texts of a pair, and an index of the two
   evenhand audit essay.case.yaml --json -   the findings as JSON, no page
   evenhand audit essay.case.yaml --data my_figures.csv
+  evenhand audit essay.case.yaml --previous essay.html    what changed since, and why
 """
 
 
@@ -29,10 +30,12 @@ Examples:
 @click.option("--deaths-from", default=10_000, show_default=True, type=click.IntRange(1), metavar="N",
               help="List catalogued events of N deaths or more that the text does not mention.")  # fmt: skip
 @click.option("--scheduler", metavar="ADDRESS", help="Run on a dask.distributed cluster (extra [cluster]).")
+@click.option("--previous", type=click.Path(path_type=Path), metavar="PAGE|FOLDER",
+              help="A page published before: says what changed and why, and keeps its history of corrections.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     *, path: Path, output: Path | None, open_page: bool, json_to: str | None, data: tuple[Path, ...], new_units: bool,
-    seed: int, deaths_from: int, scheduler: str | None, quiet: bool,
+    seed: int, deaths_from: int, scheduler: str | None, previous: Path | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Audit a text and its casefile onto one page.
 
@@ -43,12 +46,15 @@ def command(
     from evenhand.compare.cluster import using
 
     with using(scheduler):
-        pages = run(
-            Job(path, output, json_to, data, new_units=new_units, seed=seed, deaths_from=deaths_from),
-            Progress(quiet=quiet),
+        job = Job(
+            path, output, json_to, data, new_units=new_units, seed=seed, deaths_from=deaths_from, previous=previous
         )
+        pages = run(job, Progress(quiet=quiet))
     for page in pages:
         if not quiet:
             click.echo(str(page))
+    if not quiet and json_to != "-":
+        for line in job.said:
+            click.echo(line)
     if open_page and pages:
         webbrowser.open(pages[-1].resolve().as_uri())

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from evenhand.audit.drafting import case_of
 from evenhand.audit.omission import DEATHS_FROM
 from evenhand.case import Case, case_beside, is_casefile
 from evenhand.catalog import Catalog
+from evenhand.cli.previous import page_before, published, with_history
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError
 from evenhand.report import index, json_text, page, write_texts
@@ -36,6 +37,9 @@ class Job:
     new_units: bool
     seed: int
     deaths_from: int = DEATHS_FROM
+    previous: Path | None = None
+    said: list[str] = field(default_factory=list)
+    """Lines on what changed since the previous pages, for the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +142,13 @@ def _audit(ready: Ready, job: Job, progress: Progress) -> Audit:
     def step(what: str, done: int, total: int) -> None:
         progress(f"{ready.stem}: {what}", done, total)
 
+    before = page_before(job.previous, ready.stem)
+    published_before = published(before) if before is not None else None  # read before anything is computed or written
     found = audit(
         ready.case, ready.catalog, seed=job.seed, progress=step, extra_data=job.data, deaths_from=job.deaths_from
     )
     progress.clear()
-    return found
+    return with_history(found, published_before, job.said)
 
 
 def _stem(case_path: Path) -> str:

@@ -12,12 +12,13 @@ Examples:
   evenhand export essay.case.yaml --to csv -o -          prints the table
   evenhand export essay.case.yaml --to map-svg -o map.svg
   evenhand export essay.case.yaml --to ro-crate -o essay.zip
+  evenhand export essay.case.yaml#c3 --to card-png       one card as a picture that can be passed on
   evenhand export --list                                 the formats, one a line
 """
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.argument("path", metavar="CASE|TEXT", type=click.Path(path_type=Path), required=False)
+@click.argument("path", metavar="CASE|TEXT|CASE#CLAIM", type=click.Path(path_type=Path), required=False)
 @click.option("--to", "to", metavar="FORMAT", help="The format; --list names them all.")
 @click.option("--list", "list_formats", is_flag=True, help="List the formats and stop.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, a folder, or '-' to print.")

@@ -9,6 +9,7 @@ import click
 
 from evenhand.audit import open_case
 from evenhand.case import Case
+from evenhand.cli.claim_named import claim_of, named
 from evenhand.cli.progress import Progress
 from evenhand.exchange import FORMATS, Exported, Format, Material, format_named
 from evenhand.exchange.crate import write_folder, zipped
@@ -45,10 +46,12 @@ def run(wanted: Wanted, progress: Progress) -> None:
     format_ = format_named(wanted.to)
     if wanted.output == PRINTED and wanted.as_json:
         raise BadInputError("--json and -o - would both print", hint="give -o a file")
-    case, catalog = open_case(wanted.path, data=wanted.data, new_units=wanted.new_units)
-    target = _target(case, format_, wanted)
+    place = named(str(wanted.path))
+    case, catalog = open_case(place.path, data=wanted.data, new_units=wanted.new_units)
+    claim = _claim(case, format_, place.claim)
+    target = _target(case, format_, wanted, claim)
     _check_over(target, case, wanted)
-    material = Material(case, catalog, wanted.data, new_units=wanted.new_units, seed=wanted.seed, progress=progress)
+    material = Material(case, catalog, wanted.data, wanted.new_units, wanted.seed, progress, claim)
     made = format_.write(material, stem_of(case))
     progress.clear()
     written = _put(made, target, format_, case)
@@ -60,8 +63,19 @@ def stem_of(case: Case) -> str:
     return case.path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case")
 
 
-def _target(case: Case, format_: Format, wanted: Wanted) -> Path:
-    named = f"{stem_of(case)}{format_.suffix}"
+def _claim(case: Case, format_: Format, asked: str | None) -> str | None:
+    """The claim whose card is wanted; None where none was named. Other formats hold all claims."""
+    if asked is None:
+        return None
+    if not format_.by_claim:
+        raise BadInputError(f"{format_.name} holds all claims, not one", hint="leave the # and the claim away")
+    return claim_of(case, asked, command="export")
+
+
+def _target(case: Case, format_: Format, wanted: Wanted, claim: str | None) -> Path:
+    named = f"{stem_of(case)}{f'.{claim}' if claim else ''}{format_.suffix}"
+    if format_.by_claim and claim is None and wanted.output != PRINTED:
+        return wanted.output or case.path.with_name(f"{stem_of(case)}.cards")
     if wanted.output is None:
         return case.path.with_name(named)
     if wanted.output == PRINTED or format_.name == "ro-crate":
@@ -79,6 +93,8 @@ def _put(made: Exported, target: Path, format_: Format, case: Case) -> list[Path
     """Prints or writes, whole or not at all."""
     if target == PRINTED:
         return _print(made, format_)
+    if format_.by_claim and target.suffix != format_.suffix:
+        return _put_all(made, target)
     if format_.name != "ro-crate":
         write_texts({target: next(iter(made.files.values()))})
         return [target]
@@ -87,6 +103,17 @@ def _put(made: Exported, target: Path, format_: Format, case: Case) -> list[Path
         return [target]
     write_folder(made.files, target)
     return [target]
+
+
+def _put_all(made: Exported, folder: Path) -> list[Path]:
+    """A file for every claim, in a folder that is made where there is none."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
+    files = {folder / name: content for name, content in made.files.items()}
+    write_texts(files)
+    return list(files)
 
 
 def _print(made: Exported, format_: Format) -> list[Path]:

@@ -18,6 +18,11 @@ class Format:
     suffix: str
 
     @property
+    def by_claim(self) -> bool:
+        """Is there a file for every claim?"""
+        return self.name.startswith("card-")
+
+    @property
     def write(self) -> Callable[[Material, str], Exported]:
         """The function that makes the files: (material, stem) to ``Exported``."""
         module, _, function = self.writer.partition(":")
@@ -45,6 +50,9 @@ FORMATS: dict[str, Format] = {
         Format("csl-json", "the sources, for Zotero and Pandoc", "bibliography:to_csl", ".csl.json"),
         Format("page-pdf", "the page as PDF (by a Chromium on this machine)", "pictures:page_pdf", ".pdf"),
         Format("page-png", "the page as a picture (by a Chromium on this machine)", "pictures:page_png", ".png"),
+        Format("card-png", "each claim's card as a picture, or one claim's with CASE#CLAIM", "cards:to_png", ".png"),
+        Format("card-svg", "the same as SVG", "cards:to_svg", ".svg"),
+        Format("card-text", "the same in two sentences", "cards:to_text", ".txt"),
         Format("ro-crate", "text, casefile, figures, findings and page in one folder or zip", "crate:export", ".crate"),
     )
 }  # fmt: skip

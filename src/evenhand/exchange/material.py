@@ -14,7 +14,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Material:
-    """A case with its catalogue. data: the user's further CSVs. ``found`` is the audit, made when it is first asked for."""
+    """A case with its catalogue. data: the user's further CSVs. claim: the one whose card is wanted; None for all.
+
+    ``found`` is the audit, made when it is first asked for.
+    """
 
     case: Case
     catalog: Catalog
@@ -22,6 +25,7 @@ class Material:
     new_units: bool = False
     seed: int = 0
     progress: Progress | None = None
+    claim: str | None = None
 
     @cached_property
     def found(self) -> Audit:

@@ -9,6 +9,7 @@ from typing import Literal as Word
 from evenhand.model.base_rate import BaseRate
 from evenhand.model.claim import ClaimKind
 from evenhand.model.outcome import Outcome, Reason
+from evenhand.model.trail import Trail
 from evenhand.model.who_says import ConsensusAnswer, TieAnswer
 
 Status = Word["judged", "refused", "not-judged-yet"]
@@ -160,6 +161,8 @@ class Comparison:
     """(event, unit's name, first year, last year) of events between the dates, for the picture of the lines."""
     picture_sources: tuple[str, ...] = ()
     """The sources of the figures that the pictures draw."""
+    trail: Trail | None = None
+    """What it rests on, and the nearest way that turns it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,19 @@ from itertools import pairwise
 
 from evenhand.audit.result import Audit, AuditedClaim
 from evenhand.model import Comparison, EventAnswer, Mark, Outcome, Track
-from evenhand.report import words
+from evenhand.report import turning, words
 from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
 from evenhand.report.charts.lasting import lasting
 from evenhand.report.comparing import is_group, picture_sources, score_unit, set_against, short_citation, shown_score
+from evenhand.report.csv_links import SaveLink, address, figure_rows, links
+from evenhand.report.share_card import card_svg, two_sentences
 from evenhand.report.spans import Anchor
+from evenhand.report.switching import Switch
 
 MOST_YEARS = 24
 GROUPS = 20
+PICTURES = ("strip", "tracks", "curve", "tips", "figures")
 ROLE_ORDER = ("subject", "opponent", "member", "peer", "other")
 
 
@@ -55,6 +59,15 @@ class ResultGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What can be passed on. text: two sentences; svg, txt: links to save."""
+
+    text: str
+    svg: SaveLink
+    txt: SaveLink
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that the template of a card reads."""
 
@@ -73,9 +86,15 @@ class Card:
     group: bool = False
     event_answer: str = ""
     questions: tuple[tuple[str, str], ...] = ()
+    switch: Switch | None = None
+    turn_lead: str = ""
+    turns: tuple[str, ...] = ()
+    figures: tuple[tuple[str, str, str, str, str], ...] = ()
+    csv: Mapping[str, SaveLink | None] = field(default_factory=dict)
+    shared: Shared | None = None
 
 
-def card(anchor: Anchor, audit: Audit) -> Card:
+def card(anchor: Anchor, audit: Audit, switch: Switch | None = None) -> Card:
     """Everything for one claim's card. An event gets no picture: the dead are not points."""
     finding = anchor.claim.finding
     citations = _citations(audit, finding.sources)
@@ -83,8 +102,11 @@ def card(anchor: Anchor, audit: Audit) -> Card:
     questions = four_questions(finding.event) if finding.event else ()
     if comparison is None or finding.kind == "event":
         answer = event_answer(finding.event) if finding.event else ""
-        pictures = _of_class(anchor, audit, citations)
-        return Card(anchor, anchor.claim, "", "", citations, pictures, event_answer=answer, questions=questions)
+        pictures, shared_ = _of_class(anchor, audit, citations), shared(anchor, audit)
+        return Card(
+            anchor, anchor.claim, "", "", citations, pictures, event_answer=answer, questions=questions, shared=shared_,
+            csv=_of_members(anchor),
+        )  # fmt: skip
     subject = _name(comparison, "subject")
     opponent = _name(comparison, "opponent")
     drawn = tuple(map(short_citation, _citations(audit, picture_sources(finding))))
@@ -104,6 +126,12 @@ def card(anchor: Anchor, audit: Audit) -> Card:
         score_unit(comparison.judged),
         is_group(finding),
         questions=questions,
+        switch=switch,
+        turn_lead=turning.lead(comparison.trail.nearest) if comparison.trail else "",
+        turns=tuple(map(turning.told, comparison.trail.nearest.turns)) if comparison.trail else (),
+        figures=figure_rows(comparison),
+        shared=shared(anchor, audit),
+        csv=dict.fromkeys(PICTURES) | links(anchor.card, finding),
     )
 
 
@@ -114,6 +142,21 @@ def _of_class(anchor: Anchor, audit: Audit, citations: tuple[str, ...]) -> dict[
     setting = Setting(anchor.number, anchor.claim.quote, finding, "", cited, snapshot(audit))
     chart = lasting(finding.base_rate, setting) if finding.base_rate else None
     return {} if chart is None else {"lasting": chart}
+
+
+def _of_members(anchor: Anchor) -> dict[str, SaveLink | None]:
+    """The class member by member, behind the picture of how long they last."""
+    counted = anchor.claim.finding.base_rate
+    return {"lasting": members(anchor.card, counted)} if counted is not None else {}
+
+
+def shared(anchor: Anchor, audit: Audit) -> Shared | None:
+    """The card's picture and its two sentences, as links; nothing for what was not judged yet."""
+    if anchor.claim.finding.status == "not-judged-yet":
+        return None
+    text = two_sentences(anchor.claim, audit)
+    picture = SaveLink(address("image/svg+xml", card_svg(anchor.claim, audit)), f"{anchor.card}.svg")
+    return Shared(text, picture, SaveLink(address("text/plain", text + "\n"), f"{anchor.card}.txt"))
 
 
 def snapshot(audit: Audit) -> str:

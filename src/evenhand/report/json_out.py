@@ -10,12 +10,14 @@ from evenhand.audit.result import Audit, AuditedClaim
 from evenhand.model import Finding, Hinge, Outcome
 
 FORMAT = 1
+APART = frozenset({"claims", "recounts"})
+"""What of an audit is told in another shape, or on the page alone."""
 
 
 def to_json(audit: Audit) -> dict[str, Any]:
     """The audit as plain dictionaries and lists."""
     fields = {
-        item.name: plain(getattr(audit, item.name)) for item in dataclasses.fields(audit) if item.name != "claims"
+        item.name: plain(getattr(audit, item.name)) for item in dataclasses.fields(audit) if item.name not in APART
     }
     return {"format": FORMAT, **fields, "claims": [_claim(claim) for claim in audit.claims]}
 

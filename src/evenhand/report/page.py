@@ -14,9 +14,12 @@ from evenhand.report import omission, words
 from evenhand.report.cards import card, snapshot
 from evenhand.report.charts.ties import tie_picture
 from evenhand.report.comparing import is_group, own_way_judged
+from evenhand.report.csv_links import page_links
 from evenhand.report.grid import grid
-from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, Ways, script, script_policy, section, ways_told
+from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, Ways, script, section, ways_told
+from evenhand.report.sealing import BLANK, record_text, sealed
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
+from evenhand.report.switching import script_sources, switch_script, switches
 from evenhand.report.write import write_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -26,15 +29,23 @@ SHORT_LINE = 60
 def page(audit: Audit) -> str:
     """The audit as HTML."""
     marks = anchors(audit.claims)
-    argument = _argument(audit, marks)
-    return (
+    argument, again = _argument(audit, marks), switches(audit, marks)
+    scripts = [
+        *([script()] if argument is not None else []),
+        *([switch_script()] if again is not None and again.data else []),
+    ]
+    return sealed(
         environment()
         .get_template("page.html.jinja")
         .render(
             audit=audit,
             marks=marks,
             paragraphs=paragraphs(audit.text, marks),
-            cards=[card(mark, audit) for mark in marks],
+            cards=[card(mark, audit, again.by_claim.get(mark.claim.id) if again else None) for mark in marks],
+            again=again,
+            csv=page_links(audit),
+            seal=BLANK,
+            record=record_text(audit),
             numbers={mark.claim.id: mark for mark in marks},
             snapshot=snapshot(audit),
             grid=grid(audit),
@@ -45,7 +56,7 @@ def page(audit: Audit) -> str:
             states=STATES,
             givens=GIVENS_IN_WORDS,
             omission=omission.shown(audit),
-            policy=POLICY + (script_policy() if argument is not None else ""),
+            policy=POLICY + script_sources(scripts),
             bands=BANDS,
             chance=NOT_A_CHANCE,
         )
@@ -120,7 +131,9 @@ def environment() -> Environment:
     environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
     environment.filters.update({"account_words": omission.account_words, "mention_words": omission.mention_words})
     environment.filters["own_way_judged"] = own_way_judged
-    environment.globals.update({"include_text": _package_text, "argument_script": script})
+    environment.globals.update(
+        {"include_text": _package_text, "argument_script": script, "switch_script": switch_script}
+    )
     return environment
 
 

@@ -1,7 +1,5 @@
 """All that the page's section on the argument reads: the picture, the outline, and the data that its script weighs again."""
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,10 +68,3 @@ def data(graph: Graph) -> Markup:
 def script() -> Markup:
     """The script that weighs the argument again in the browser."""
     return Markup(SCRIPT.read_text(encoding="utf-8"))  # noqa: S704 - our own file
-
-
-@cache
-def script_policy() -> str:
-    """What a page that holds the script adds to its policy: this script, to the letter, and no other."""
-    digest = base64.b64encode(hashlib.sha256(script().encode("utf-8")).digest()).decode("ascii")
-    return f"; script-src 'sha256-{digest}'"

@@ -1,0 +1,33 @@
+"""What would turn a verdict, in sentences: the same on the page, in the terminal and in a picture."""
+
+from evenhand.model import Outcome
+from evenhand.model.trail import Changed, Nearest, Turn
+from evenhand.report import words
+
+OUTCOMES = {
+    Outcome.HOLDS: "comes out as the text says",
+    Outcome.FAILS: "comes out otherwise",
+    Outcome.TIED: "comes out as a tie",
+    Outcome.NOT_JUDGED: "could not be judged",
+}
+
+
+def lead(nearest: Nearest) -> str:
+    """How the claim's own way came out, and how far away the nearest is that comes out otherwise."""
+    own = f"In the claim's own way of comparing it {OUTCOMES[nearest.own]}."
+    if nearest.changes is None:
+        what = "could be judged" if nearest.own == Outcome.NOT_JUDGED else "comes out otherwise than that"
+        return f"{own} None of the ways that we tried {what}."
+    what = "to be judged" if nearest.own == Outcome.NOT_JUDGED else "to turn it"
+    ways = "one way is" if nearest.of == 1 else f"{nearest.of:,} ways are"
+    shown = "" if len(nearest.turns) == nearest.of else f" The first {len(nearest.turns):,} of them:"
+    return f"{own} It takes {words.plural(nearest.changes, 'other answer')} {what}; {ways} as near as that.{shown}"
+
+
+def told(turn: Turn) -> str:
+    """One of the nearest ways, in words."""
+    return f"{'; '.join(map(_one, turn.changed))}: it {OUTCOMES[turn.outcome]}"
+
+
+def _one(changed: Changed) -> str:
+    return f"{changed.label}: {changed.taken_label} instead of {changed.instead_of_label}"
