@@ -110,3 +110,13 @@ def test_a_citation_names_the_claim_and_what_it_was_made_from(here, essay):
     own = essay.parent / "own.csv"
     own.write_text(own.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert json.loads(here("cite", f"{essay}#more", "--json").stdout)["finding"] != said["finding"]
+
+
+def test_an_event_is_told_by_who_attests_it(here, tmp_path):
+    event = {"id": "hunger", "kind": "event", "quote": "There never was a Great Hunger in the north",
+             "event": {"id": "famine-soviet-1932", "says": "denied"}}  # fmt: skip
+    ran = here("why", f"{write_case(tmp_path / 'event', case(event))}#hunger")
+    assert ran.returncode == 0, ran.stderr
+    assert "Davies and Wheatcroft (2004): 5,500,000 to 6,500,000" in ran.stdout
+    assert "%" not in ran.stdout
+    assert "did at least as well" not in ran.stdout

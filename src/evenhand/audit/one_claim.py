@@ -28,7 +28,7 @@ def one_claim(case: Case, catalog: Catalog, claim: str, *, seed: int = 0) -> One
     """Audits one claim alone; a conclusion, which has no evidence of its own, with all that it rests on."""
     whole = case.claim(claim).kind in ARGUED
     alone = case if whole else replace(
-        case, claims=(case.claim(claim),), links=(), positions=(), testimony=(),
+        case, claims=(case.claim(claim),), links=(), positions=(), testimony=(), sides=(), argues_for=None,
         disputes=tuple(d for d in case.disputes if d.claim == claim),
     )  # fmt: skip
     found = audit(alone, catalog, seed=seed)

@@ -16,6 +16,7 @@ from evenhand.model.verdict import NOT_A_CHANCE, percent
 from evenhand.report import turning, words
 from evenhand.report.csv_links import figure_rows
 from evenhand.report.json_out import finding_json, plain
+from evenhand.report.share_card import account
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ def _told(found: OneClaim) -> Iterator[str]:
     yield f"{claim.id}  “{' '.join(claim.quote.split())}”"
     if finding.sentence:
         yield f"In full: {words.sentence(finding.sentence)}"
-    yield words.claim_verdict(finding.verdict) + (_counted(finding) if finding.share is not None else "")
     if finding.share is not None:
+        yield words.claim_verdict(finding.verdict) + _counted(finding)
         yield NOT_A_CHANCE
+    else:
+        yield words.sentence(finding.verdict)
     if finding.reason is not None:
         yield words.sentence(finding.reason.detail)
     for one in claim.disputes:
@@ -123,13 +126,11 @@ def _accounts(finding: Finding) -> Iterator[str]:
             "",
             f"{finding.event.name}, {words.years((finding.event.start, finding.event.end))}: who attests what",
         )
-        for one in finding.event.accounts:
-            number = (
-                words.span(one.low, one.high)
-                if one.low is not None or one.high is not None
-                else words.whole(one.central)
-            )
-            yield f"  {one.author} ({one.year or 'not dated'}): {number}, {words.plain(one.counted)}; {words.plain(one.evidence)}"
+        yield from (f"  {account(one)}; {words.plain(one.evidence)}" for one in finding.event.accounts)
+    if finding.tolls is not None:
+        for side in (finding.tolls.first, finding.tolls.second):
+            yield from ("", f"Attributed to {side.name}, {words.years((side.start, side.end))}; not added up")
+            yield from (f"  {part.name}: {account(one)}" for part in side.parts for one in part.accounts)
     if finding.quantity is not None:
         yield from (f"  {one.shown}; the text says “{one.stated}”" for one in finding.quantity.sums)
         yield from (f"  {source}: {figure}" for source, figure in finding.quantity.figures)

@@ -109,7 +109,8 @@ def _result(finding: Finding) -> Iterator[Line]:
             yield Line(f"{finding.place.at_least:,} of {finding.place.of - 1:,}", 40, ACCENT, bold=True, after=0)
             whom = "random groups of the same size " if is_group(finding) else "others "
             yield from _wrapped(f"{whom}did at least as well under the same ways", 14, last=8)
-    yield from _wrapped(words.claim_verdict(finding.verdict), 17, bold=True, most=4, last=4)
+    verdict = words.claim_verdict(finding.verdict) if finding.share is not None else words.sentence(finding.verdict)
+    yield from _wrapped(verdict, 17, bold=True, most=4, last=4)
     if finding.share is not None:
         yield from _wrapped(NOT_A_CHANCE, 13, SOFT, last=8)
     if finding.literal is not None:
