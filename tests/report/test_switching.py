@@ -323,3 +323,15 @@ def test_a_card_saves_its_picture_and_its_two_sentences(tab):
     assert svg.startswith(b"<svg")
     name, text = saved(tab, card.locator('a[download$=".txt"]'))
     assert " ".join(text.decode().split()) in " ".join(card.inner_text().split())
+
+
+def test_a_telephone_shows_all_of_it_without_scrolling_sideways(browser, address):
+    other = browser.new_page(viewport={"width": 320, "height": 700})
+    other.goto(address)
+    other.evaluate("""() => { document.querySelectorAll('.switch, .figures').forEach((one) => { one.open = true; });
+      document.querySelectorAll('.switch').forEach((one) => one.querySelectorAll('input')[1].click()); }""")
+    assert other.evaluate("document.querySelectorAll('.again-line').length") >= 3
+    assert other.evaluate("document.documentElement.scrollWidth") <= 320
+    heights = other.eval_on_selector_all(".switch label", "all => all.map((one) => one.getBoundingClientRect().height)")
+    assert min(heights) >= 24, "large enough for a finger"
+    other.close()
