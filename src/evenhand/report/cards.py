@@ -11,7 +11,7 @@ from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
 from evenhand.report.charts.lasting import lasting
 from evenhand.report.comparing import is_group, picture_sources, score_unit, set_against, short_citation, shown_score
-from evenhand.report.csv_links import SaveLink, address, figure_rows, links
+from evenhand.report.csv_links import SaveLink, address, figure_rows, links, members
 from evenhand.report.share_card import card_svg, two_sentences
 from evenhand.report.spans import Anchor
 from evenhand.report.switching import Switch
