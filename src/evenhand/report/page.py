@@ -20,6 +20,7 @@ from evenhand.report.map import GIVENS_IN_WORDS, STATES, Section, Told, Ways, sc
 from evenhand.report.sealing import BLANK, record_text, sealed
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.switching import script_sources, switch_script, switches
+from evenhand.report.turning import outermost
 from evenhand.report.write import write_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -130,7 +131,7 @@ def environment() -> Environment:
     environment.filters.update({function.__name__: function for function in plain})
     environment.filters.update({"look": look, "short_lines": short_lines, "safe_href": safe_href, "state": state})
     environment.filters.update({"account_words": omission.account_words, "mention_words": omission.mention_words})
-    environment.filters["own_way_judged"] = own_way_judged
+    environment.filters.update({"own_way_judged": own_way_judged, "outermost": outermost})
     environment.globals.update(
         {"include_text": _package_text, "argument_script": script, "switch_script": switch_script}
     )

@@ -1,9 +1,13 @@
 """What would turn a verdict, in sentences: the same on the page, in the terminal and in a picture."""
 
+from collections.abc import Sequence
+
 from evenhand.model import Outcome
+from evenhand.model.finding import OptionShare
 from evenhand.model.trail import Changed, Nearest, Turn
 from evenhand.report import words
 
+MANY, ENDS = 8, 2
 OUTCOMES = {
     Outcome.HOLDS: "comes out as the text says",
     Outcome.FAILS: "comes out otherwise",
@@ -27,6 +31,14 @@ def lead(nearest: Nearest) -> str:
 def told(turn: Turn) -> str:
     """One of the nearest ways, in words."""
     return f"{'; '.join(map(_one, turn.changed))}: it {OUTCOMES[turn.outcome]}"
+
+
+def outermost(options: Sequence[OptionShare]) -> list[OptionShare]:
+    """Of many options the first, and those under which most and fewest ways come out as stated; in their own order."""
+    if len(options) <= MANY:
+        return list(options)
+    judged = sorted((i for i, one in enumerate(options) if one.share is not None), key=lambda i: (options[i].share, i))
+    return [options[i] for i in sorted({0, *judged[:ENDS], *judged[-ENDS:]})]
 
 
 def _one(changed: Changed) -> str:
