@@ -11,7 +11,7 @@ from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
 from evenhand.report.charts.lasting import lasting
 from evenhand.report.comparing import is_group, picture_sources, score_unit, set_against, short_citation, shown_score
-from evenhand.report.csv_links import SaveLink, address, figure_rows, links, members
+from evenhand.report.csv_links import SaveLink, address, figure_rows, links, members, survival
 from evenhand.report.share_card import card_svg, two_sentences
 from evenhand.report.spans import Anchor
 from evenhand.report.switching import Switch
@@ -145,9 +145,11 @@ def _of_class(anchor: Anchor, audit: Audit, citations: tuple[str, ...]) -> dict[
 
 
 def _of_members(anchor: Anchor) -> dict[str, SaveLink | None]:
-    """The class member by member, behind the picture of how long they last."""
+    """The class member by member, and the curve of how long they last."""
     counted = anchor.claim.finding.base_rate
-    return {"lasting": members(anchor.card, counted)} if counted is not None else {}
+    if counted is None:
+        return {}
+    return {"members": members(anchor.card, counted), "lasting": survival(anchor.card, counted)}
 
 
 def shared(anchor: Anchor, audit: Audit) -> Shared | None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from evenhand.audit.result import Audit
 from evenhand.model import Comparison, Finding
 from evenhand.model.base_rate import BaseRate
+from evenhand.model.omission import OmissionMap
 from evenhand.report import words
 from evenhand.report.charts.curve import in_order
 
@@ -131,7 +132,7 @@ def members(stem: str, counted: BaseRate) -> SaveLink:
             m.start,
             m.end,
             m.years,
-            "yes" if m.goes_on else "no",
+            _yes(m.goes_on),
             m.outcome,
             m.status,
             m.because,
@@ -143,9 +144,34 @@ def members(stem: str, counted: BaseRate) -> SaveLink:
     return link(f"{stem}-members", [head, *rows])
 
 
+def survival(stem: str, counted: BaseRate) -> SaveLink:
+    """The curve step by step: after how many years which share still lasts, with its 95 % band and who is left."""
+    rows = [
+        (curve.who, *step)
+        for curve in counted.curves
+        for step in zip(curve.years, curve.shares, curve.low, curve.high, curve.at_risk, strict=True)
+    ]
+    return link(f"{stem}-lasting", [("who", "years", "share_that_lasts_longer", "low", "high", "at_risk"), *rows])
+
+
+def _omission_map(drawn: OmissionMap) -> list[Sequence[Cell]]:
+    head = ("unit", "name", "side", "concept", "measure", "cited", "figures", "stands_worst_0_best_1", "score", "rule")
+    rows = (
+        (unit, name, side, concept.concept, concept.measure, *map(_yes, (cell.cited, cell.figures)), cell.stands,
+         cell.score, drawn.standard)
+        for (unit, name, side), row in zip(drawn.units, drawn.cells, strict=True)
+        for concept, cell in zip(drawn.concepts, row, strict=True)
+    )  # fmt: skip
+    return [head, *rows]
+
+
+def _yes(held: bool) -> str:
+    return "yes" if held else "no"
+
+
 def page_links(audit: Audit) -> dict[str, SaveLink | None]:
     """The tables behind the pictures that belong to no card: who is tied to whom, what is cited, and the argument."""
-    out: dict[str, SaveLink | None] = dict.fromkeys(("ties", "matrix", "argument"))
+    out: dict[str, SaveLink | None] = dict.fromkeys(("ties", "matrix", "map", "argument"))
     if audit.who_says is not None and audit.who_says.ties:
         rows = [(t.name, t.to, t.kind, t.years, t.status, t.evidence, t.side) for t in audit.who_says.ties]
         out["ties"] = link("ties", [("source", "tied_to", "how", "when", "status", "evidence", "side"), *rows])
@@ -156,6 +182,8 @@ def page_links(audit: Audit) -> dict[str, SaveLink | None]:
         cells = [cell for row in audit.matrix.cells for cell in row]
         told = [(names.get(c.unit, c.unit), names.get(c.measure, c.measure), c.state, c.value) for c in cells]
         out["matrix"] = link("cited-and-left-out", [("unit", "measure", "state", "figures"), *told])
+    if audit.omission is not None and audit.omission.map is not None and audit.omission.map.concepts:
+        out["map"] = link("what-the-text-could-have-cited", _omission_map(audit.omission.map))
     if audit.argument is not None:
         labels, links_ = audit.argument.labels, audit.argument.graph.links
         steps = [
