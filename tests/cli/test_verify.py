@@ -163,3 +163,27 @@ def test_a_folder_takes_the_pages_of_the_same_names(here, essay, published):
     assert ran.returncode == 0, ran.stderr
     assert "Changed since essay.html" in ran.stdout
     assert len(read_page(out / "essay.html").history) == 1
+
+
+def test_an_import_that_says_otherwise_since_is_named(run, essay, tmp_path):
+    """With the casefile at hand and without."""
+    table, mapping = tmp_path / "noise.csv", tmp_path / "noise.import.yaml"
+    rows = [f"{unit},{year},{at}\n" for unit, at in (("Quayside", 61), ("Rushford", 64)) for year in (2000, 2010)]
+    mapping.write_text(
+        "version: 1\nfile: noise.csv\nid: noise\nsource: {citation: 'Board (2011), Noise'}\n"
+        "columns: {unit: place, year: year}\nmeasures: [{column: noise, id: noise, name: Noise, unit: dB, better: lower, scale: ratio}]\n",
+        encoding="utf-8",
+    )
+    table.write_text("place,year,noise\n" + "".join(rows), encoding="utf-8")
+    assert run("data", "import", mapping, "--new-units").returncode == 0
+    assert run("audit", essay, "--quiet").returncode == 0
+    page = essay.with_name("essay.html")
+    assert run("verify", page).returncode == 0
+    table.write_text("place,year,noise\n" + "".join(rows).replace("61", "62"), encoding="utf-8")
+    assert run("data", "import", mapping, "--new-units").returncode == 0
+    alone = tmp_path / "alone.html"
+    alone.write_bytes(page.read_bytes())
+    for ran in (run("verify", page), run("verify", alone)):
+        assert ran.returncode == 1
+        assert "figures were changed since" in ran.stdout
+    assert "import noise" in run("verify", page).stdout

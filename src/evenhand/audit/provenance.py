@@ -1,9 +1,10 @@
 """What makes the same page again: versions, hashes, the seed and the command; never a clock, a host or a folder."""
 
 import hashlib
+import json
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from evenhand.model import BadInputError
 def provenance(
     case: Case, catalog: Catalog, *, seed: int, extra_data: Sequence[Path], deaths_from: int = MASS_DEATH
 ) -> Provenance:
-    """Hashes are of the files' bytes, the user's stored ones among them; the date is SOURCE_DATE_EPOCH's, or the last
-    retrieval of a source.
+    """Hashes are of the files' bytes, the user's stored ones among them, and of what each import says.
+
+    The date is SOURCE_DATE_EPOCH's, or the last retrieval of a source.
     """
     on_disk = case.path.is_file()
     name = case.path.name if on_disk else case.document.path.name
@@ -33,9 +35,17 @@ def provenance(
         case_file=case.path.name if on_disk else "",
         case_sha256=sha256(case.path) if on_disk else case.digest,
         figures="the built-in table",
-        figures_sha256=catalog.sha256, own_data=tuple((own.file, own.digest) for own in catalog.own), seed=seed,
-        date=_date(catalog),
+        figures_sha256=catalog.sha256,
+        own_data=(*((own.file, own.digest) for own in catalog.own), *imports_of(catalog)), seed=seed, date=_date(catalog),
     )  # fmt: skip
+
+
+def imports_of(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Each import at hand, and one digest over what each of its sources says: any of them may answer a claim."""
+    for held in catalog.imported.held:
+        said = sorted((one.source.id, one.sha256) for one in held.manifest.sources)
+        digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8")).hexdigest()
+        yield f"import {held.manifest.id}", digest
 
 
 def sha256(path: Path) -> str:

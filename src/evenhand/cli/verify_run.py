@@ -9,6 +9,7 @@ from evenhand import __version__
 from evenhand.audit import audit, open_case
 from evenhand.audit.history import ranged
 from evenhand.audit.omission import DEATHS_FROM
+from evenhand.audit.provenance import imports_of
 from evenhand.case import case_beside, is_casefile
 from evenhand.catalog import Catalog
 from evenhand.cli.progress import Progress
@@ -82,7 +83,9 @@ def _verified(found: Read, asked: Asked, progress: Progress) -> Verified:
     catalog = Catalog.open()
     same_version, same_table = said["version"] == __version__, said["figures_sha256"] == catalog.sha256
     again, files, own = _made_again(found, asked, progress, tried=same_version and same_table)
-    same_figures = same_table and not {file for file, _ in said["own_data"]} & set(files)
+    here = dict(imports_of(catalog))
+    imports = {name for name, digest in said["own_data"] if name.startswith("import ") and here.get(name) != digest}
+    same_figures = same_table and not imports and not {file for file, _ in said["own_data"]} & set(files)
     changed = () if same_figures else _figures_since(said, own or catalog)
     good = same_version and same_figures and again != "differs"
     return Verified(

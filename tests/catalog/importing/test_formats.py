@@ -245,3 +245,18 @@ def test_an_export_has_every_citation_and_overwrites_nothing(bring, write, tmp_p
     with pytest.raises(BadInputError, match="there are no such figures"):
         export(Catalog.open(), tmp_path / "none", Wanted(["years"], start=2100), lambda *_: None)
     assert not (tmp_path / "none").exists()
+
+
+def test_a_name_in_the_year_of_a_change_is_who_goes_on(take, write, home):
+    """In 1990 two went by the name of Germany; in 1970, too, and nobody knows which is meant."""
+    write("pairs.csv", "place,year,pairs\nGermany,1970,1\nGermany,1990,2\nGermany,2000,3\nYemen,1990,4\n")
+    mapping = write(
+        "pairs.import.yaml",
+        "version: 1\nfile: pairs.csv\nid: pairs\nsource: {citation: 'Guild (2001), Pairs'}\ncolumns: {unit: place, year: year}\n"
+        "measures: [{column: pairs, id: pairs, name: Pairs, unit: pairs, better: higher, scale: ratio}]\n",
+    )
+    with pytest.raises(BadInputError, match="Germany"):
+        take(mapping)
+    write("pairs.csv", "place,year,pairs\nGermany,1990,2\nGermany,2000,3\nYemen,1990,4\n")
+    take(mapping)
+    assert [row[1:4] for row in stored(home)] == [("DEU", 1990, 2.0), ("DEU", 2000, 3.0), ("YEM", 1990, 4.0)]

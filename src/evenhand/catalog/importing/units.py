@@ -162,6 +162,10 @@ class Resolver:
         if by_code:
             return by_code
         found = self.known.names.units_named(one.name, year) if one.name else ()
+        if len(found) > 1:
+            # in the year of a change two go by a name: the one that goes on does
+            after = self.known.names.units_named(one.name, year + 1)
+            found = after if len(after) == 1 and after[0] in found else ()
         return found[0] if len(found) == 1 else None
 
     def _by_code(self, code: str, scheme: str, year: int) -> str | None:
@@ -195,6 +199,8 @@ class Resolver:
     def _unknown(self, one: Asked, *, tell: bool) -> Unknown:
         name = one.name or one.code
         shared = self.known.names.units_named(name)
+        for year in range(one.first, one.last + 1):
+            shared = shared if len(shared) > 1 else self.known.names.units_named(name, year)
         if len(shared) > 1:
             return Unknown(one, SHARED, shared)
         return Unknown(one, NOT_KNOWN, tuple(self.known.names.closest(name, kind="unit")) if tell else ())
