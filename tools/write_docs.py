@@ -15,21 +15,20 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
-from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 from ruamel.yaml import YAML
 
 from ask_grammar import grammar_lines, lack_lines, reason_lines
+from command_reference import command_lines
 from evenhand.audit import choices as standing
 from evenhand.case import Against, CaseMeasure, CaseTie, Claim, DataFile, Link, Member, Peers, schema
 from evenhand.case.checks import UNUSED_CHOICES
-from evenhand.cli import cli
 from evenhand.compare import STANDARDS, Window, membership_options
 from evenhand.model import Form
+from markdown_tables import cells, table
 from python_reference import python_lines
 from rules_reference import rules_lines
 
@@ -223,15 +222,7 @@ def _row(section: Section, key: str, examples: dict[tuple[str, str], Any]) -> st
     shown = flow(value)
     shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
     example = "" if mapping_of(part) is not None or (section.name, key) not in examples else f"`{shown}`"
-    return _cells(f"`{key}`{needed}", meaning, allowed(part), example)
-
-
-def _cells(*cells: str) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _table(*heads: str) -> list[str]:
-    return [_cells(*heads), _cells(*["---"] * len(heads))]
+    return cells(f"`{key}`{needed}", meaning, allowed(part), example)
 
 
 def _section_lines(section: Section, known: Reference) -> Iterator[str]:
@@ -240,7 +231,7 @@ def _section_lines(section: Section, known: Reference) -> Iterator[str]:
     yield section.part["description"] + where
     if section.part.get("maxProperties") == 1:
         yield "Exactly one of these keys."
-    yield from ["", *_table("key", "meaning", "what may stand there", "example")]
+    yield from ["", *table("key", "meaning", "what may stand there", "example")]
     for key in section.part["properties"]:
         yield _row(section, key, known.examples)
 
@@ -256,12 +247,12 @@ def casefile_lines() -> Iterator[str]:
 def value_lines() -> Iterator[str]:
     """What an option's value is, by the kind of its choice."""
     yield from ["", "### values of options", "", "What `value` is follows from the `kind` of the choice.", ""]
-    yield from _table("kind", "value", "example")
+    yield from table("kind", "value", "example")
     known = values_of_options()
     for kind in DEFS["choice"]["properties"]["kind"]["enum"]:
         late = " *(accepted, not tried yet)*" if kind in UNUSED_CHOICES else ""
         example = f"`{VALUES[kind]}`" if kind in VALUES else ""
-        yield _cells(f"`{kind}`{late}", allowed(known[kind]) if kind in known else OTHER_VALUES[kind], example)
+        yield cells(f"`{kind}`{late}", allowed(known[kind]) if kind in known else OTHER_VALUES[kind], example)
 
 
 def standing_lines() -> Iterator[str]:
@@ -276,62 +267,13 @@ def standing_lines() -> Iterator[str]:
         "membership": membership_options(core, disputed, ["A", "B", "C"]),
         "aggregate": standing.aggregate_options(weights=True).options,
     }
-    yield from _table("choice", "id of the option", "what it is called on the page")
-    yield _cells("`measure`", "the id of the measure, as `infant-mortality`", "the measure's name")
+    yield from table("choice", "id of the option", "what it is called on the page")
+    yield cells("`measure`", "the id of the measure, as `infant-mortality`", "the measure's name")
     for kind, options in lists.items():
-        yield from (_cells(f"`{kind}`", f"`{option.id}`", option.label) for option in options)
+        yield from (cells(f"`{kind}`", f"`{option.id}`", option.label) for option in options)
 
 
 # The commands
-
-
-def command_lines() -> Iterator[str]:
-    """The command line, command by command."""
-    return _command(cli, "evenhand", None, 2)
-
-
-def _command(command: click.Command, name: str, parent: click.Context | None, depth: int) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent)
-    path = context.command_path
-    arguments = [_argument(p) for p in command.params if isinstance(p, click.Argument)]
-    inner = isinstance(command, click.Group)
-    usage = " ".join([path, "[OPTIONS]", *(["COMMAND [ARGS]..."] if inner else arguments)])
-    yield from ["", f"{'#' * depth} {path}", "", "```text", usage, "```", "", cleandoc(command.help or "")]
-    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
-    if options:
-        yield from ["", *_table("option", "what it does"), *(_cells(_spelt(o), _told(o)) for o in options)]
-    if command.epilog:
-        yield from ["", "```text", *command.epilog.replace("\b\n", "").strip().splitlines(), "```"]
-    if isinstance(command, click.Group):
-        for below in command.list_commands(context):
-            found = command.get_command(context, below)
-            assert found is not None
-            yield from _command(found, below, context, min(depth + 1, 4))
-
-
-def _argument(argument: click.Argument) -> str:
-    shown = argument.metavar or _metavar(argument)
-    return shown if argument.required else f"[{shown.strip('[]')}]"
-
-
-def _metavar(parameter: click.Parameter) -> str:
-    if isinstance(parameter.type, click.Choice):
-        return f"[{'|'.join(parameter.type.choices)}]"
-    named = isinstance(parameter, click.Argument)
-    return str(parameter.name if named else parameter.type.name).upper()
-
-
-def _spelt(option: click.Option) -> str:
-    value = "" if option.is_flag or option.count else f" {option.metavar or _metavar(option)}"
-    return f"`{', '.join([*option.opts, *option.secondary_opts])}{value}`"
-
-
-def _told(option: click.Option) -> str:
-    words = [option.help or ""]
-    words += ["Needed."] if option.required else []
-    words += ["May be given more than once."] if option.multiple else []
-    words += [f"Without it: `{option.default}`."] if option.show_default else []
-    return " ".join(words)
 
 
 def verdict_lines(word: str = "verdicts") -> list[str]:

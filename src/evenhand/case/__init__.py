@@ -6,19 +6,13 @@ from evenhand.case.casefile import (
     Arithmetic,
     By,
     Case,
-    CaseGroup,
-    CaseMeasure,
-    CaseSource,
-    CaseTie,
     Claim,
     ClassRef,
-    DataFile,
     Dispute,
     EventRef,
     Exclusion,
     Figure,
     Link,
-    Member,
     MembershipRule,
     Note,
     OpenComparison,
@@ -35,6 +29,7 @@ from evenhand.case.casefile import (
 )
 from evenhand.case.classes import CaseClass, ClassEntry
 from evenhand.case.load import ENDINGS, bind, case_beside, find_case, find_text, is_casefile, load
+from evenhand.case.own import CaseGroup, CaseMeasure, CaseSource, CaseTie, DataFile, Member
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
 

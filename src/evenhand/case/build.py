@@ -8,19 +8,13 @@ from evenhand.case.casefile import (
     Agreement,
     Arithmetic,
     By,
-    CaseGroup,
-    CaseMeasure,
-    CaseSource,
-    CaseTie,
     Claim,
     ClassRef,
-    DataFile,
     Dispute,
     EventRef,
     Exclusion,
     Figure,
     Link,
-    Member,
     MembershipRule,
     Note,
     OpenComparison,
@@ -35,6 +29,7 @@ from evenhand.case.casefile import (
     TextRef,
     Window,
 )
+from evenhand.case.own import CaseGroup, CaseMeasure, CaseSource, CaseTie, DataFile, Member
 from evenhand.model import Choice, Form, Option
 from evenhand.text import Span
 

@@ -14,9 +14,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from evenhand.case import build
-from evenhand.case.casefile import CaseGroup, CaseSource, DataFile
 from evenhand.case.checks import inside
 from evenhand.case.names import entries
+from evenhand.case.own import CaseGroup, CaseSource, DataFile
 from evenhand.case.schema import allows, schema_problems
 from evenhand.case.tree import Path, Tree, read_tree
 from evenhand.model import BadInputError, Problem
