@@ -163,13 +163,11 @@ def windows(rng):
 
 
 def test_blocks_warm_starts_threads_and_shared_optima_change_nothing():
-    import dataclasses
-
     plain = windows(np.random.default_rng(3))
-    alone = solve(dataclasses.replace(plain, base=None))
+    alone = solve(plain._replace(base=None))
     for warm in (False, True):
         for threads in (1, 2):
-            found = solve(dataclasses.replace(plain, warm=warm), threads=threads)
+            found = solve(plain._replace(warm=warm), threads=threads)
             assert found.weights == pytest.approx(alone.weights, abs=1e-9)
             assert (found.status == CERTIFIED).all()
             assert found.proved.any()

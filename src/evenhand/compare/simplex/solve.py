@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,10 +31,10 @@ SUM = 1e-12
 TIE = 1e-9
 NOTHING = 1e-22
 LEFT = 1e-11
+FIRST, NOTHING_LINEAR = np.zeros(1, dtype=np.int64), np.empty((0, 0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Problems:
+class Problems(NamedTuple):
     """B blocks of U problems: minimise |t_u - X w|^2 + linear[u].w + ridge[b, u] |w|^2 over the simplex of u's allowed columns.
 
     columns: [T, N], finite; X are its rows first[b] to last[b] - 1 (without them, all rows: one block). targets: [T, U],
@@ -56,19 +56,36 @@ class Problems:
     warm: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Solutions:
-    """weights: [B, U, N]. loss, gap: [B, U] in squared data units. spread: [B, U] the target's sum of squares about the
-    columns' mean in each row. status: [B, U] CERTIFIED, TIED (other weights fit as well; these are the smallest) or
-    FAILED. proved: [B, U] an optimum of ``base`` that lies in the smaller pool, and was not sought again.
-    """
+class Solutions(NamedTuple):
+    """weights: [B, U, N]. told: [B, U, 5] loss, gap, spread, status and whether it was not sought again, side by side."""
 
     weights: Floats
-    loss: Floats
-    gap: Floats
-    spread: Floats
-    status: Codes
-    proved: Bools
+    told: Floats
+
+    @property
+    def loss(self) -> Floats:
+        """[B, U], in squared data units."""
+        return self.told[..., 0]
+
+    @property
+    def gap(self) -> Floats:
+        """[B, U] by how much the loss can still fall, at most; in squared data units."""
+        return self.told[..., 1]
+
+    @property
+    def spread(self) -> Floats:
+        """[B, U] the target's sum of squares about the columns' mean in each row."""
+        return self.told[..., 2]
+
+    @property
+    def status(self) -> Codes:
+        """[B, U]: CERTIFIED, TIED (other weights fit as well; these are the smallest) or FAILED."""
+        return self.told[..., 3].astype(np.uint8)
+
+    @property
+    def proved(self) -> Bools:
+        """[B, U]: an optimum of ``base`` that lies in the smaller pool, and was not sought again."""
+        return np.asarray(self.told[..., 4] > 0)
 
     @property
     def certificate(self) -> Floats:
@@ -108,12 +125,11 @@ def solve(problems: Problems, *, smallest: bool = True, careful: bool = True, th
         parts = [_shifted(full, part, weights, out) for part in _shares(blocks, threads)]
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(lambda part: run(*part), parts))
-    loss, gap, spread, status, proved = (out[:, :, i] for i in range(5))
-    found = Solutions(weights, loss, gap, spread, status.astype(np.uint8), proved > 0)
-    if status.any():
-        for b, u in np.argwhere(found.status == FAILED) if careful else ():
+    found, status = Solutions(weights, out), out[:, :, 3]
+    if np.count_nonzero(status):
+        for b, u in np.argwhere(status == FAILED) if careful else ():
             _carefully(problems, full, found, (int(b), int(u)))
-        for b, u in np.argwhere(found.status == TIED) if smallest else ():
+        for b, u in np.argwhere(status == TIED) if smallest else ():
             _smallest(full, found, (int(b), int(u)))
     return found
 
@@ -121,9 +137,7 @@ def solve(problems: Problems, *, smallest: bool = True, careful: bool = True, th
 def one_block(problems: Problems) -> Solutions:
     """``solve`` for problems without blocks: weights [U, N] and the rest [U]."""
     found = solve(problems)
-    return Solutions(
-        found.weights[0], found.loss[0], found.gap[0], found.spread[0], found.status[0], found.proved[0]
-    )  # fmt: skip
+    return Solutions(found.weights[0], found.told[0])
 
 
 def relative(gap: Floats, loss: Floats, spread: Floats) -> Floats:
@@ -172,15 +186,17 @@ def _complete(problems: Problems) -> tuple[Any, ...]:
     columns = np.ascontiguousarray(problems.columns, dtype=np.float64)
     if not (_finite(columns) and (problems.targets is None or _finite(problems.targets))):
         raise BadInputError("a column or target holds a figure that is not finite", hint="leave out who has gaps")
-    first = np.zeros(1, dtype=np.int64) if problems.first is None else np.ascontiguousarray(problems.first)
-    last = np.full(1, len(columns), dtype=np.int64) if problems.last is None else np.ascontiguousarray(problems.last)
-    blocks = len(first)
+    if problems.first is None or problems.last is None:
+        first, last, blocks = FIRST, np.array((len(columns),)), 1
+    else:
+        first, last = np.ascontiguousarray(problems.first), np.ascontiguousarray(problems.last)
+        blocks = len(first)
     allowed = np.ascontiguousarray(problems.allowed if problems.allowed.ndim == 3 else problems.allowed[None])
     nothing = np.empty((len(columns), 0))
     targets = nothing if problems.targets is None else np.ascontiguousarray(problems.targets, dtype=np.float64)
     pool = np.zeros(blocks, dtype=np.int64) if problems.pool is None else problems.pool
-    base = np.full(blocks, -1, dtype=np.int64) if problems.base is None else problems.base
-    linear = np.empty((0, 0)) if problems.linear is None else np.ascontiguousarray(problems.linear)
+    base = np.full(blocks, -1) if problems.base is None else problems.base
+    linear = NOTHING_LINEAR if problems.linear is None else np.ascontiguousarray(problems.linear)
     ridge = np.empty((blocks, allowed.shape[1]))
     ridge[:] = problems.ridge
     return columns, first, last, targets, allowed, pool, base, linear, ridge, problems.demean, problems.warm
@@ -229,7 +245,9 @@ def _carefully(problems: Problems, full: tuple[Any, ...], found: Solutions, at: 
     proof = certify(x, t, weights, allowed=may, linear=p, ridge=ridge)
     found.weights[at], found.loss[at], found.gap[at] = weights, proof.loss, proof.gap
     if proof.relative <= GAP:
-        found.status[at] = TIED if ridge == 0 and ties(x, t, weights, may, p).sum() > (weights > 0).sum() else CERTIFIED
+        found.told[at][3] = (
+            TIED if ridge == 0 and ties(x, t, weights, may, p).sum() > (weights > 0).sum() else CERTIFIED
+        )
 
 
 def ties(x: Floats, t: Floats, weights: Floats, may: Bools, linear: Floats | None = None) -> Bools:
