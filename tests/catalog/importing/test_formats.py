@@ -260,3 +260,12 @@ def test_a_name_in_the_year_of_a_change_is_who_goes_on(take, write, home):
     write("pairs.csv", "place,year,pairs\nGermany,1990,2\nGermany,2000,3\nYemen,1990,4\n")
     take(mapping)
     assert [row[1:4] for row in stored(home)] == [("DEU", 1990, 2.0), ("DEU", 2000, 3.0), ("YEM", 1990, 4.0)]
+
+
+def test_a_parquet_file_gets_the_draft_of_the_same_table_as_csv(write, catalog, tmp_path):
+    from evenhand.catalog.importing import guess
+
+    table = write("pairs.csv", "country,year,pairs,low\nCuba,1950,1.5,1\nUSSR,1950,2,\n")
+    parquet = tmp_path / "pairs.parquet"
+    duckdb.execute(f"COPY (SELECT * FROM read_csv('{table}')) TO '{parquet}' (FORMAT parquet)")
+    assert guess(parquet, catalog.known) == guess(table, catalog.known).replace("pairs.csv", "pairs.parquet")

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from evenhand.catalog.importing.cells import HEADING_YEAR
+from evenhand.catalog.importing.detect import PARQUET
 from evenhand.catalog.importing.layout import MISSING, Columns, Dialect, Table
 from evenhand.catalog.importing.looks import looked_at
 from evenhand.catalog.importing.records import MARKS, WORKBOOKS, delimiter_of, records_of, workbook_sheet
@@ -59,7 +60,8 @@ def guess(path: Path, known: Known) -> str:
 
 def _look(path: Path, known: Known) -> Draft:
     dialect = _dialect(path)
-    table = Table(path, path.name, Columns(), (), "", replace(dialect, footer=0))
+    records = _parquet_head(path) if path.suffix.casefold() in PARQUET else None
+    table = Table(path, path.name, Columns(), (), "", replace(dialect, footer=0), records=records)
     header, rows = _head(table)
     columns = _columns(header, rows, known)
     taken = {getattr(columns, name) for name in Columns.__slots__} - {""}
@@ -82,10 +84,8 @@ def _dialect(path: Path) -> Dialect:
         sheet = workbook_sheet(path, path.name, "")
         rows = [sum(cell is not None for cell in row) for row in sheet.iter_rows(max_row=HEADS, values_only=True)]
         return Dialect(header=_first_full(rows), sheet=str(sheet.title))
-    if path.suffix.casefold() in {".parquet", ".pq"}:
-        raise BadInputError(
-            "is Parquet, whose columns have names already", hint="write the mapping by hand", where=path.name
-        )
+    if path.suffix.casefold() in PARQUET:
+        return Dialect()
     encoding = "utf-8"
     try:
         look = looked_at(path, path.name)
@@ -98,6 +98,19 @@ def _dialect(path: Path) -> Dialect:
     return Dialect(
         delimiter=delimiter, encoding=encoding, header=_first_full([_filled(line, delimiter) for line in lines])
     )
+
+
+def _parquet_head(path: Path) -> tuple[tuple[str, ...], ...]:
+    """The names of the columns and the first rows, as text."""
+    import duckdb  # noqa: PLC0415
+
+    try:
+        found = duckdb.execute(f"SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?) LIMIT {LOOKED}", [str(path)])  # noqa: S608
+        names = tuple(str(column[0]) for column in found.description or ())
+        rows = found.fetchall()
+    except duckdb.Error as error:
+        raise BadInputError("is no Parquet file", hint=str(error).splitlines()[0], where=path.name) from error
+    return (names, *(tuple("" if cell is None else cell for cell in row) for row in rows))
 
 
 def _filled(line: str, mark: str) -> int:
@@ -181,7 +194,7 @@ def _marks(header: tuple[str, ...], rows: Sequence[Sequence[str]], names: Sequen
 
 def _footer(path: Path, table: Table, columns: Columns, header: tuple[str, ...]) -> int:
     """How many rows at the end have fewer cells than the header, or a unit and nothing else?"""
-    if path.suffix.casefold() in WORKBOOKS:
+    if path.suffix.casefold() in (*WORKBOOKS, *PARQUET):
         return 0
     encoding = "utf-8-sig" if table.dialect.encoding == "utf-8" else table.dialect.encoding
     last: list[list[str]] = []
