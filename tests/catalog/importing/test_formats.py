@@ -267,5 +267,5 @@ def test_a_parquet_file_gets_the_draft_of_the_same_table_as_csv(write, catalog, 
 
     table = write("pairs.csv", "country,year,pairs,low\nCuba,1950,1.5,1\nUSSR,1950,2,\n")
     parquet = tmp_path / "pairs.parquet"
-    duckdb.execute(f"COPY (SELECT * FROM read_csv('{table}')) TO '{parquet}' (FORMAT parquet)")
+    duckdb.execute(f"COPY (SELECT * FROM read_csv('{table}')) TO '{parquet}' (FORMAT parquet)")  # noqa: S608
     assert guess(parquet, catalog.known) == guess(table, catalog.known).replace("pairs.csv", "pairs.parquet")
