@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evenhand.catalog.entries import Code, Unit
 from evenhand.catalog.importing.layout import Table
-from evenhand.catalog.names import fold
+from evenhand.catalog.names import fold, life_of
 from evenhand.catalog.own import Known, slug
 
 EVER = (-1_000_000, 1_000_000)
@@ -202,5 +202,5 @@ class Resolver:
         for year in range(one.first, one.last + 1):
             shared = shared if len(shared) > 1 else self.known.names.units_named(name, year)
         if len(shared) > 1:
-            return Unknown(one, SHARED, shared)
+            return Unknown(one, SHARED, tuple(life_of(self.unit(id_)) for id_ in shared))
         return Unknown(one, NOT_KNOWN, tuple(self.known.names.closest(name, kind="unit")) if tell else ())
