@@ -23,34 +23,38 @@ DESCEND = "void(f8[:,::1], f8[:,::1], i8[::1], b1[:,::1], i8[::1], f8[:,::1], f8
 
 
 @njit(inline="always")
-def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: Any, left: Any, used: Any) -> Any:
-    """The least |sum_j w_j A_j|^2 over the simplex: its support S, of k, and weights w; left is minus the point.
+def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: Any, left: Any, used: Any,
+            along_q: Any, slope: Any) -> Any:  # fmt: skip
+    """The least |A w|^2 over the simplex: its support S, of k, and weights w; left is minus the point.
 
-    Starts from the support and the weights given. Q and R: of the support's differences to its first column. Gives k and
-    the loss.
+    Starts from the support and the weights given. Q and R: of the support's differences to its first column; a column that
+    enters leaves the others' as they are. Gives k and the loss.
     """
-    size = 0.0
+    size, nearest_norm = 0.0, np.inf
     for j in range(n):
-        norm = 0.0
-        for r in range(P):
-            norm += A[j, r] * A[j, r]
-        size = max(size, norm)
+        slope[j] = 0.0
+    for r in range(P):
+        for j in range(n):
+            slope[j] += A[r, j] * A[r, j]
+    for j in range(n):
+        size = max(size, slope[j])
         used[j] = 0
-        if k == 0 and (j == 0 or norm < left[0]):
-            left[0], S[0], w[0] = norm, j, 1.0
+        if k == 0 and slope[j] < nearest_norm:
+            nearest_norm, S[0], w[0] = slope[j], j, 1.0
     k = max(k, 1)
     for a in range(k):
         used[S[a]] = 1
-    loss = 0.0
+    loss, ready = 0.0, 1
     for _ in range(4 * n + 40):
         while True:
             out, reach = -1, 1.0
-            for r in range(P):
-                left[r] = -A[S[0], r]
-            for a in range(1, k):
+            if ready == 1:
+                for r in range(P):
+                    left[r] = -A[r, S[0]]
+            for a in range(ready, k):
                 whole, rest = 0.0, 0.0
                 for r in range(P):
-                    Q[a, r] = A[S[a], r] - A[S[0], r]
+                    Q[a, r] = A[r, S[a]] - A[r, S[0]]
                     whole += Q[a, r] * Q[a, r]
                 for b in range(1, a):
                     along = 0.0
@@ -69,7 +73,7 @@ def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: A
                 for r in range(P):
                     Q[a, r] /= R[a, a]
                     along += Q[a, r] * left[r]
-                c[a] = along
+                along_q[a] = along
                 for r in range(P):
                     left[r] -= along * Q[a, r]
             if out >= 0:
@@ -77,6 +81,7 @@ def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: A
             else:
                 c[0] = 1.0
                 for a in range(k - 1, 0, -1):
+                    c[a] = along_q[a]
                     for b in range(a + 1, k):
                         c[a] -= R[a, b] * c[b]
                     c[a] /= R[a, a]
@@ -92,7 +97,7 @@ def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: A
                     break
                 used[S[out]] = 0
             k -= 1
-            total = 0.0
+            total, ready = 0.0, 1
             for a in range(k):
                 if a >= out:
                     S[a], w[a] = S[a + 1], w[a + 1]
@@ -103,15 +108,18 @@ def nearest(A: Any, n: int, P: int, k: int, S: Any, w: Any, Q: Any, R: Any, c: A
         for r in range(P):
             loss += left[r] * left[r]
         for j in range(n):
-            slope = 0.0
-            for r in range(P):
-                slope -= A[j, r] * left[r]
-            if used[j] == 0 and slope < least:
-                least, at = slope, j
+            slope[j] = 0.0
+        for r in range(P):
+            for j in range(n):
+                slope[j] -= A[r, j] * left[r]
+        for j in range(n):
+            if used[j] == 0 and slope[j] < least:
+                least, at = slope[j], j
         if at < 0 or least >= loss - ENOUGH * loss - ROUNDING * size:
             break
         S[k], w[k] = at, 0.0
         used[at] = 1
+        ready = k
         k += 1
     return k, loss
 
@@ -156,14 +164,9 @@ def descend(X: Any, Y: Any, unit: Any, allowed: Any, jobs: Any, points: Any, dep
     """
     N, P, m = X.shape[0], X.shape[1], Y.shape[1]
     top = P + 3
-    D, Z, A, who, used = (
-        np.empty((N, P)),
-        np.empty((N, m)),
-        np.empty((N, P)),
-        np.empty(N, np.int64),
-        np.empty(N, np.int64),
-    )
-    S, w, c, back = np.zeros(top, np.int64), np.zeros(top), np.zeros(top), np.zeros(top)
+    D, Z, A = np.empty((P, N)), np.empty((N, m)), np.empty((P, N))
+    who, used, each = np.empty(N, np.int64), np.empty(N, np.int64), np.empty(N)
+    S, w, c, back, along_q = np.zeros(top, np.int64), np.zeros(top), np.zeros(top), np.zeros(top), np.zeros(top)
     Q, R, left, z = np.zeros((top, P)), np.zeros((top, top)), np.zeros(P), np.zeros(m)
     g, new_g, at, new, d = np.zeros(P), np.zeros(P), np.zeros(P), np.zeros(P), np.zeros(P)
     H, free, moved, turned, s = np.zeros((P, P)), np.zeros(P), np.zeros(P), np.zeros(P), np.zeros(P)
@@ -174,7 +177,7 @@ def descend(X: Any, Y: Any, unit: Any, allowed: Any, jobs: Any, points: Any, dep
             for j in range(N):
                 if allowed[job, j]:
                     for r in range(P):
-                        D[n, r] = X[j, r] - X[unit[job], r]
+                        D[r, n] = X[j, r] - X[unit[job], r]
                     for r in range(m):
                         Z[n, r] = Y[j, r] - Y[unit[job], r]
                     who[n] = j
@@ -191,10 +194,10 @@ def descend(X: Any, Y: Any, unit: Any, allowed: Any, jobs: Any, points: Any, dep
             for r in range(P):
                 new[r] = max(new[r] - peak, -depth)
                 s[r] = np.exp(0.5 * new[r])
-            for j in range(n):
-                for r in range(P):
-                    A[j, r] = s[r] * D[j, r]
-            k, loss = nearest(A, n, P, k, S, w, Q, R, c, left, used)
+            for r in range(P):
+                for j in range(n):
+                    A[r, j] = s[r] * D[r, j]
+            k, loss = nearest(A, n, P, k, S, w, Q, R, c, left, used, along_q, each)
             value = slopes(Z, m, P, k, S, w, Q, R, left, z, back, new_g)
             if begun:
                 tries += 1
