@@ -1,7 +1,7 @@
 """Speed at equal accuracy, beside crowd-kit, truthdiscovery and snorkel in the same run.
 
 The peers are in the extra ``bench``; truthdiscovery pins versions of twenty libraries that it does not need to run, so it is
-installed with ``pip install --no-deps truthdiscovery bidict``. What is not installed is said to be not measured.
+installed with ``pip install --no-deps truthdiscovery bidict imageio``. What is not installed is said to be not measured.
 """
 
 import resource
@@ -81,8 +81,8 @@ def _row(name: str, ours: tuple[float, float], peer: tuple[float, float] | None,
     return line, Target(name, f"at least {wanted} times", f"{ratio:.0f} times", met)
 
 
-def _ours(said: Testimony, right: Any) -> tuple[float, float]:
-    seconds, fit = timed(lambda: dawid_skene(said, rounds=ROUNDS, tolerance=-np.inf))
+def _ours(said: Testimony, right: Any, *, one_coin: bool = False) -> tuple[float, float]:
+    seconds, fit = timed(lambda: dawid_skene(said, one_coin=one_coin, rounds=ROUNDS, tolerance=-np.inf))
     return seconds, float((fit.posterior.argmax(axis=1) == right).mean())
 
 
@@ -158,13 +158,13 @@ def _expected(said: Testimony, found: Any, right: Any) -> float:
 
 
 def _label_model(said: Testimony, right: Any) -> tuple[str, Target]:
-    """Snorkel wants a dense matrix of items by sources and takes a quarter of an hour for 1e6: both have a tenth of it."""
-    name = "Dawid-Skene beside snorkel's label model (100,000 observations)"
-    said, right = crowd(len(said.item) // 10)
+    """Snorkel wants a dense matrix of items by sources and takes minutes for 1e5: both have 20,000 statements."""
+    name = "one-coin Dawid-Skene beside snorkel's label model (20,000 observations)"
+    said, right = crowd(len(said.item) // 50)
     try:
         from snorkel.labeling.model.label_model import LabelModel  # noqa: PLC0415
     except (ImportError, OSError):
-        return _row(name, _ours(said, right), None, 500)
+        return _row(name, _ours(said, right, one_coin=True), None, 500)
     matrix = np.full((len(said.items), len(said.sources)), -1, dtype=np.int64)
     matrix[said.item, said.source] = said.value
 
@@ -174,7 +174,7 @@ def _label_model(said: Testimony, right: Any) -> tuple[str, Target]:
         return model.predict(matrix)
 
     seconds, answer = timed(fitted, 1)
-    return _row(name, _ours(said, right), (seconds, _right(answer, right)), 500)
+    return _row(name, _ours(said, right, one_coin=True), (seconds, _right(answer, right)), 500)
 
 
 def _copying() -> tuple[str, Target]:

@@ -29,21 +29,26 @@ def sorted_by_item(item, source, value, items):
 def order_within(start, source, value, weight, sources):
     """Sorts each item's statements by value and source, and shares the weight of a source that says several things.
 
-    Items with more than ``FEW`` statements come sorted.
+    weight: [R] of ones. Items with more than ``FEW`` statements come sorted.
     """
     times = np.zeros(sources, np.int32)
+    keys = np.empty(FEW, np.int64)
     for one in range(len(start) - 1):
         first, last = start[one], start[one + 1]
         if last - first <= FEW:
-            for row in range(first + 1, last):
-                v, s, back = value[row], source[row], row - 1
-                while back >= first and (value[back] > v or (value[back] == v and source[back] > s)):
-                    value[back + 1], source[back + 1] = value[back], source[back]
+            for row in range(first, last):
+                key, back = (np.int64(value[row]) << 32) | np.int64(source[row]), row - first
+                while back > 0 and keys[back - 1] > key:
+                    keys[back] = keys[back - 1]
                     back -= 1
-                value[back + 1], source[back + 1] = v, s
+                keys[back] = key
+            for row in range(first, last):
+                value[row], source[row] = keys[row - first] >> 32, keys[row - first] & 0xFFFFFFFF
+        several = False
         for row in range(first, last):
             times[source[row]] += 1
-        for row in range(first, last):
+            several |= times[source[row]] > 1
+        for row in range(first, last if several else first):
             weight[row] = 1.0 / times[source[row]]
         for row in range(first, last):
             times[source[row]] = 0
