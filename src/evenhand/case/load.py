@@ -18,7 +18,6 @@ from evenhand.model import BadInputError, Problem, Vocabulary
 from evenhand.text import Document
 
 ENDINGS = (".case.yaml", ".case.yml")
-TEXT_ENDINGS = (".txt", ".md", ".markdown", "")
 
 
 def load(path: str | FilePath, vocabulary: Vocabulary | None = None) -> Case:

@@ -13,7 +13,6 @@ Unit = Literal["percent", "points", "money", "share", "times", "year", "plain"]
 BEGINS = re.compile(r"(?<![\w.])(?:us\$|[$€£¥]|\d|[a-z]+)", re.IGNORECASE)
 YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?![\d,.]*\d)s?(?!\s*(?:per cent|percent|%|million|billion|people|dollars))")
 POINTS = re.compile(r"\s*(?:percentage )?points?\b|\s*(?:%|per cent|percent) points?\b")
-PER_HUNDRED = re.compile(r"\s*(?:%|percent\b|per cent\b)")
 TIMES = re.compile(r"(?:times|fold)$")
 MONEY = re.compile(r"^(?:us\$|[$€£¥])|(?:dollars|euros|pounds|shillings|francs|marks)\b")
 NEAR = 60

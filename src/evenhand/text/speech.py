@@ -69,7 +69,6 @@ LEADING = frozenset(
 OBJECTS = frozenset(
     {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
 )
-OPENS_SAID = frozenset({"that", '"', ":", "of", "about", "is", "was", "goes", "has"})
 FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
 NOT_BEFORE = frozenset(
     {

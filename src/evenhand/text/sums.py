@@ -28,7 +28,6 @@ APART = re.compile(r"[,(-]")
 ABOVE = re.compile(r"\s*(?:[a-z]+\s+)?(?:above|over|more than|higher than|ahead of)\b")
 BELOW = re.compile(r"\s*(?:[a-z]+\s+)?(?:below|under|less than|fewer than|lower than|short of)\b")
 AGAIN = re.compile(r"\s*(?:as (?:many|much|high|large) again|more|higher|up)\b")
-LESS = re.compile(r"\s*(?:less|fewer|lower|down)\b")
 OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.|which is|and that is)?\s*")
 PART = re.compile(
     r"(?:\s+[a-z]+)?\s+(?:(?:out\s+)?of|among|in a total of)\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}"
