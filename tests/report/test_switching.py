@@ -20,9 +20,8 @@ from evenhand.model.verdict import percent
 from evenhand.report import page, words
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium at /usr/bin/chromium")]
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 MOST = comparison(
     "most", "They fell by more than elsewhere", form={"name": "among-the-most", "direction": "down"},
@@ -87,14 +86,6 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, str]:
     path = tmp_path_factory.mktemp("example") / "hospital.html"
     path.write_text(engine.html, encoding="utf-8")
     return engine, path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,8 @@ from evenhand.report import page
 from evenhand.report.map.section import data, script
 
 CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM.exists(), reason="no chromium at /usr/bin/chromium")]
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 TEXTS = """() => [...document.querySelectorAll('.argument-map .map-box')].flatMap(box => {
   const rect = box.querySelector('rect').getBoundingClientRect();
   return [...box.querySelectorAll('text')].map(text => text.getBoundingClientRect())
@@ -27,14 +26,6 @@ CHANGE = """([id, to]) => { const box = document.querySelector(`#argument select
   box.value = to; box.dispatchEvent(new Event('change')); }"""
 STATES = """() => Object.fromEntries([...document.querySelectorAll('.argument-map [data-arg]')].map(el =>
   [el.dataset.arg, ['stands', 'falls', 'undecided'].find(label => el.classList.contains('map-' + label))]))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as runner:
-        chromium = runner.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def written(graph: Graph, folder: Path, name: str = "page.html") -> str:
