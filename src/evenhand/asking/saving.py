@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evenhand.case import edited, entries_of, find_text, parse, parse_text, write_draft
+from evenhand.case import edited, entries_of, find_text, parse, parse_text, stem_of_case, write_draft
 from evenhand.case.raw import RawCase
 from evenhand.model import BadInputError
 from evenhand.report.write import write_texts
@@ -54,7 +54,7 @@ def save(answer: "Answer", path: Path, *, quote: str | None = None) -> Path:
 
 def write_case(answer: "Answer", path: Path) -> Path:
     """A new casefile with the question as its text beside it."""
-    text = path.with_name(path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case") + ".txt")
+    text = path.with_name(stem_of_case(path) + ".txt")
     if text.exists():
         raise BadInputError(
             f"there is a text of that name, {text.name}, and no casefile beside it yet",

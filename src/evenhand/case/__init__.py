@@ -28,7 +28,7 @@ from evenhand.case.casefile import (
     Window,
 )
 from evenhand.case.classes import CaseClass, ClassEntry
-from evenhand.case.load import ENDINGS, bind, case_beside, find_case, find_text, is_casefile, load
+from evenhand.case.load import ENDINGS, bind, case_beside, find_case, find_text, is_casefile, load, stem_of_case
 from evenhand.case.own import CaseGroup, CaseMeasure, CaseSource, CaseTie, DataFile, Member
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.schema import schema
@@ -82,5 +82,6 @@ __all__ = [
     "parse_text",
     "save",
     "schema",
+    "stem_of_case",
     "write_draft",
 ]

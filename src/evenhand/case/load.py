@@ -20,6 +20,11 @@ from evenhand.text import Document
 ENDINGS = (".case.yaml", ".case.yml")
 
 
+def stem_of_case(path: FilePath) -> str:
+    """A casefile's name without its ends."""
+    return path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case")
+
+
 def load(path: str | FilePath, vocabulary: Vocabulary | None = None) -> Case:
     """A casefile and its text, checked whole and tied together.
 

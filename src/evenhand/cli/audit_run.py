@@ -10,7 +10,7 @@ import click
 from evenhand.audit import Audit, audit, open_case
 from evenhand.audit.drafting import case_of
 from evenhand.audit.omission import DEATHS_FROM
-from evenhand.case import Case, case_beside, is_casefile
+from evenhand.case import Case, case_beside, is_casefile, stem_of_case
 from evenhand.catalog import Catalog
 from evenhand.cli.previous import page_before, published, with_history
 from evenhand.cli.progress import Progress
@@ -125,7 +125,7 @@ def _in_order(cases: list[Path], folder: Path) -> list[Path]:
 
 
 def _ready(case_path: Path, job: Job) -> Ready:
-    return Ready(_stem(case_path), *open_case(case_path, data=job.data, new_units=job.new_units))
+    return Ready(stem_of_case(case_path), *open_case(case_path, data=job.data, new_units=job.new_units))
 
 
 def _drafted(job: Job, progress: Progress) -> Ready:
@@ -151,15 +151,11 @@ def _audit(ready: Ready, job: Job, progress: Progress) -> Audit:
     return with_history(found, published_before, job.said)
 
 
-def _stem(case_path: Path) -> str:
-    return case_path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case")
-
-
 def _target(case_path: Path, output: Path | None) -> Path:
     if output is None:
-        return case_path.with_name(f"{_stem(case_path)}.html")
+        return case_path.with_name(f"{stem_of_case(case_path)}.html")
     if output.is_dir() or not output.suffix:
-        return output / f"{_stem(case_path)}.html"
+        return output / f"{stem_of_case(case_path)}.html"
     return output
 
 

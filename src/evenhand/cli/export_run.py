@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evenhand.audit import open_case
-from evenhand.case import Case
+from evenhand.case import Case, stem_of_case
 from evenhand.cli.claim_named import claim_of, named
 from evenhand.cli.progress import Progress
 from evenhand.exchange import FORMATS, Exported, Format, Material, format_named
@@ -60,7 +60,7 @@ def run(wanted: Wanted, progress: Progress) -> None:
 
 def stem_of(case: Case) -> str:
     """What the files are called: the casefile's name without its ends."""
-    return case.path.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case")
+    return stem_of_case(case.path)
 
 
 def _claim(case: Case, format_: Format, asked: str | None) -> str | None:

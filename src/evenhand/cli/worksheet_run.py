@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenhand.case import find_case, is_casefile
+from evenhand.case import find_case, is_casefile, stem_of_case
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError, EvenhandError
 from evenhand.report import write_texts
@@ -27,7 +27,7 @@ def run(job: Job) -> list[Path]:
     """Writes sheet-1, sheet-2 and the key, each as HTML and PDF; gives their paths. The names of the files tell nothing."""
     case = _casefile(job.case)
     pair = _casefile(job.pair) if job.pair is not None else _other_of(case)
-    stem = case.name.removesuffix(".yaml").removesuffix(".yml").removesuffix(".case")
+    stem = stem_of_case(case)
     folder = job.output or case.with_name(f"{stem}-worksheet")
     if folder.exists() and not folder.is_dir():
         raise BadInputError("this is a file", hint="give a folder with -o", where=str(folder))
