@@ -16,7 +16,7 @@ from evenhand.catalog import Catalog, Measure
 from evenhand.catalog.names import life_of
 from evenhand.model import closest_words
 
-EXAMPLE = "ask as in: Cuba cut infant mortality more than comparable countries, 1960 to 1990"
+EXAMPLE = "ask as in: Cuba (or Costa Rica) cut infant mortality more than comparable countries, 1960 to 1990"
 HINTS: dict[Reason, str] = {
     "toll": "the dead are not ranked here; what is known of an event, by author: evenhand data show EVENT (evenhand data list "
     "--events lists them)",

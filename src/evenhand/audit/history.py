@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evenhand.audit.wording import plural
 from evenhand.model.verdict import percent
 
 MOST_SHOWN = 12
@@ -117,7 +118,7 @@ def _claim(old: Record | None, new: Record) -> ClaimChange | None:
     if old["sentence"] != new["sentence"]:
         because.append(f"It is read otherwise: before, “{old['sentence']}”")
     if figures:
-        because.append(f"{len(figures)} {'figure' if len(figures) == 1 else 'figures'} that its own way reads changed.")
+        because.append(f"{plural(len(figures), 'figure')} that its own way reads changed.")
     because += [f"Figures of {measure}, in other ways of comparing, changed." for measure in _series(old, new)]
     if choices:
         because.append("The choices that are tried changed.")

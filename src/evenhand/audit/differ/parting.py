@@ -117,7 +117,7 @@ def general(first: Case, second: Case) -> Iterator[tuple[Parting, tuple[str, str
                              ("classes", "figure", "the class"), ("sources", "source", "what is known of")):  # fmt: skip
         mine, theirs = ({one.id: one for one in getattr(case, key)} for case in (first, second))
         for id_ in sorted(mine.keys() & theirs.keys()):
-            if _plain(mine[id_]) != _plain(theirs[id_]):
+            if repr(mine[id_]) != repr(theirs[id_]):
                 kind: What = what  # type: ignore[assignment]
                 yield Parting(kind, f"{key}: {id_}", f"{label} {id_}", *_two(mine[id_], theirs[id_])), (key, id_)
     if _files(first) != _files(second):
@@ -136,10 +136,6 @@ def _files(case: Case) -> list[tuple[str, str, str]]:
 
 def _digest(case: Case) -> str:
     return ", ".join(digest[:8] for digest, _, _ in _files(case))
-
-
-def _plain(value: Any) -> str:
-    return repr(value)
 
 
 def _two(mine: Any, theirs: Any) -> tuple[str, str]:
