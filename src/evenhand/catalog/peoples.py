@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """adjectives: "Danish". people: "Danes". capitals: of all times that a text may speak of."""
+    """adjectives: "Danish". people: "Danes". capitals: former ones too, whatever the year of the text."""
 
     unit: str
     adjectives: tuple[str, ...]
