@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from evenhand.case import edited, entries_of, find_text, parse, parse_text, stem_of_case, write_draft
 from evenhand.case.raw import RawCase
+from evenhand.files import write_texts
 from evenhand.model import BadInputError
-from evenhand.report.write import write_texts
 from evenhand.text import find
 from evenhand.text.document import read
 

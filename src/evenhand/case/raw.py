@@ -1,8 +1,6 @@
 """A casefile as written: read before it is bound, edited without losing a comment, saved whole or not at all."""
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -19,6 +17,7 @@ from evenhand.case.names import entries
 from evenhand.case.own import CaseGroup, CaseSource, DataFile
 from evenhand.case.schema import allows, schema_problems
 from evenhand.case.tree import Path, Tree, read_tree
+from evenhand.files import write_text
 from evenhand.model import BadInputError, Problem
 from evenhand.text import decode, read_bytes
 
@@ -175,24 +174,10 @@ def save(raw: RawCase, path: str | FilePath | None = None) -> FilePath:
     Raises BadInputError where it cannot be written.
     """
     target = FilePath(path or raw.path)
-    target = target.resolve() if target.is_symlink() else target
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(raw.source)
-        if target.exists():
-            FilePath(name).chmod(target.stat().st_mode & 0o777)
-        FilePath(name).replace(target)
-    except (OSError, UnicodeEncodeError) as error:
-        FilePath(name).unlink(missing_ok=True)
-        raise _unwritable(target, error) from None
-    return target
-
-
-def _unwritable(target: FilePath, error: Exception) -> BadInputError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    hint = f"{reason}; check the folder and its permissions"
-    return BadInputError("the casefile cannot be written; nothing was changed", hint=hint, where=str(target))
+    write_text(
+        raw.source,
+        target,
+        cannot="the casefile cannot be written; nothing was changed",
+        hint="check the folder and its permissions",
+    )
+    return target.resolve() if target.is_symlink() else target

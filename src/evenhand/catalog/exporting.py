@@ -1,9 +1,6 @@
 """Figures taken out of the catalogue: CSV and Parquet, a README, and every citation. Importing it gives the same figures."""
 
 import csv
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from evenhand.catalog.entries import Measure, Source, Unit
 from evenhand.catalog.imported.figures import ROW_GROUP
 from evenhand.catalog.panel import take
 from evenhand.catalog.tables import Figures
+from evenhand.files import whole_folder
 from evenhand.model import BadInputError
 
 FIGURES = ("unit", "code", "year", "value", "low", "high", "source", "flags")
@@ -62,24 +60,10 @@ def export(catalog: Catalog, folder: Path, wanted: Wanted, tell: Tell) -> dict[s
     measures = [catalog.measure(name) for name in wanted.measures] or list(catalog.measures())
     units = {catalog.unit(name).id for name in wanted.units}
     try:
-        beside = Path(tempfile.mkdtemp(prefix=".exporting-", dir=folder.absolute().parent))
-        try:
-            counted = _written(catalog, beside, measures, units, wanted, tell)
-            if folder.is_dir():
-                folder.rmdir()
-            beside.chmod(0o777 & ~_umask())
-            beside.rename(folder)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
+        with whole_folder(folder) as beside:
+            return _written(catalog, beside, measures, units, wanted, tell)
     except OSError as error:
         raise BadInputError(f"cannot be written: {error.strerror}", where=str(folder)) from error
-    return counted
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _written(

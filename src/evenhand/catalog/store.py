@@ -5,7 +5,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from evenhand.catalog.entries import Measure, Source
 from evenhand.catalog.own import Known, OwnData, read_table, slug
+from evenhand.files import whole_folder
 from evenhand.model import BadInputError, EvenhandError, closest_words
 
 MANIFEST = "manifest.json"
@@ -94,17 +94,10 @@ def _folder(home: Path | None) -> Path:
 
 
 def _write(content: bytes, manifest: Manifest, target: Path) -> None:
-    """Written beside its place, then moved there in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".adding-", dir=target.parent))
-    try:
-        (beside / FIGURES).write_bytes(content)
-        text = json.dumps({"version": 1, **asdict(manifest)}, ensure_ascii=False, indent=1)
-        (beside / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        beside.rename(target)
-    except OSError:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
+    text = json.dumps({"version": 1, **asdict(manifest)}, ensure_ascii=False, indent=1)
+    with whole_folder(target) as folder:
+        (folder / FIGURES).write_bytes(content)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def _manifest(folder: Path) -> Manifest:

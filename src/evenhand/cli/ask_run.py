@@ -47,7 +47,7 @@ def run(job: Job) -> None:
     found = answer(settled, catalog, lambda done, total: shown("ways of comparing", done, total))
     shown.clear()
     if job.page is not None:
-        from evenhand.report import write_text
+        from evenhand.files import write_text
 
         write_text(found.html(), job.page)
     if job.save is not None:

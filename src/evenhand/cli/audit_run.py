@@ -14,8 +14,9 @@ from evenhand.case import Case, case_beside, is_casefile, stem_of_case
 from evenhand.catalog import Catalog
 from evenhand.cli.previous import page_before, published, with_history
 from evenhand.cli.progress import Progress
+from evenhand.files import make_folders, write_texts
 from evenhand.model import BadInputError
-from evenhand.report import index, json_text, page, write_texts
+from evenhand.report import index, json_text, page
 from evenhand.text import decode, draft, read, read_bytes
 from evenhand.text.document import neighbours
 
@@ -77,7 +78,8 @@ def _one(job: Job, progress: Progress) -> list[Path]:
     files = {target: page(found)}
     if to_file is not None:
         files[to_file] = json_text(found)
-    _write(files, target.parent)
+    make_folders(target.parent)
+    write_texts(files)
     return [target]
 
 
@@ -107,7 +109,8 @@ def _folder(job: Job, progress: Progress) -> list[Path]:
     if len(ready) > 1:
         listed = [(found[one.stem].title, target.name, found[one.stem]) for target, one in pages.items()]
         files[folder / INDEX] = index(listed)
-    _write(files, *folders)
+    make_folders(*folders)
+    write_texts(files)
     return [target for target in files if target.suffix == ".html"]
 
 
@@ -174,13 +177,3 @@ def _check_over(targets: Sequence[Path], ready: Sequence[Ready], job: Job) -> No
     over = {path.resolve() for path in (*read, *job.data)} & {target.resolve() for target in targets}
     if over:
         raise BadInputError("this would overwrite what was read", hint="choose another name", where=str(min(over)))
-
-
-def _write(files: dict[Path, str], *folders: Path) -> None:
-    """All files or none."""
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
-    write_texts(files)

@@ -30,7 +30,7 @@ def command(*, first: Path, second: Path, as_json: bool, page: Path | None, seed
     """
     from evenhand.audit.differ import differ
     from evenhand.cli.diff_run import json_of, told
-    from evenhand.report import write_texts
+    from evenhand.files import write_texts
     from evenhand.report.differing import diff_page
 
     progress = Progress(quiet=quiet)

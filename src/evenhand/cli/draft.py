@@ -186,7 +186,7 @@ def write(document: "Document", made: "Draft", target: Path, *, update: bool, ag
 
 
 def write_json(text: str, to: str) -> None:
-    from evenhand.report import write_texts
+    from evenhand.files import write_texts
 
     if to == "-":
         click.echo(text)

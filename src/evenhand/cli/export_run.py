@@ -13,8 +13,8 @@ from evenhand.cli.claim_named import claim_of, named
 from evenhand.cli.progress import Progress
 from evenhand.exchange import FORMATS, Exported, Format, Material, format_named
 from evenhand.exchange.crate import write_folder, zipped
+from evenhand.files import make_folders, write_texts
 from evenhand.model import BadInputError
-from evenhand.report import write_texts
 
 PRINTED = Path("-")
 
@@ -107,10 +107,7 @@ def _put(made: Exported, target: Path, format_: Format, case: Case) -> list[Path
 
 def _put_all(made: Exported, folder: Path) -> list[Path]:
     """A file for every claim, in a folder that is made where there is none."""
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
+    make_folders(folder)
     files = {folder / name: content for name, content in made.files.items()}
     write_texts(files)
     return list(files)

@@ -27,8 +27,8 @@ def command(*, path: Path, form: str | None, output: Path | None, as_json: bool)
     """
     from evenhand.exchange.imported import casefile
     from evenhand.exchange.reading import format_of, read_map, stem_of
+    from evenhand.files import write_texts
     from evenhand.model import BadInputError
-    from evenhand.report import write_texts
     from evenhand.text import decode, read_bytes
 
     chosen = form or format_of(path)

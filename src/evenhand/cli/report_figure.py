@@ -39,8 +39,8 @@ def command(
     """
     from evenhand.catalog import Catalog
     from evenhand.catalog.correcting import TERMS, Proposed, report_figure
+    from evenhand.files import write_text
     from evenhand.model import BadInputError
-    from evenhand.report import write_text
 
     proposed = Proposed(value, low, high, source, why, publisher, licence or TERMS, url)
     found = report_figure(Catalog.open(), measure, unit, year, proposed, of=of)

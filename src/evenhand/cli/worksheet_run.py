@@ -5,8 +5,8 @@ from pathlib import Path
 
 from evenhand.case import find_case, is_casefile, stem_of_case
 from evenhand.cli.progress import Progress
+from evenhand.files import make_folders, write_texts
 from evenhand.model import BadInputError, EvenhandError
-from evenhand.report import write_texts
 from evenhand.text.document import neighbours
 from evenhand.worksheet import Sheets, leaks, worksheet
 from evenhand.worksheet.html import key_html, sheet_html
@@ -35,10 +35,7 @@ def run(job: Job) -> list[Path]:
     made = worksheet(case, pair, claims=job.claims, progress=shown)
     shown.clear()
     files = _files(made, folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInputError("this folder cannot be made", hint=error.strerror or "", where=str(folder)) from error
+    make_folders(folder)
     write_texts(files)
     return list(files)
 

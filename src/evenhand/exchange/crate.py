@@ -6,7 +6,6 @@ what ``evenhand audit`` makes again from it, to the byte, under the versions in 
 
 import hashlib
 import io
-import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from evenhand.catalog.store import data_home, stored
 from evenhand.exchange.crate_metadata import metadata, requirements
 from evenhand.exchange.figures_slice import figures_csv
 from evenhand.exchange.material import Exported, Material
+from evenhand.files import whole_folder
 from evenhand.model import BadInputError
 from evenhand.report import json_text, page
 
@@ -145,20 +145,9 @@ def write_folder(files: dict[str, str | bytes], target: Path) -> None:
     """A new folder with the files, whole or not at all. Raises BadInputError where there is something already."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInputError("there is something here already", hint="choose a new name with -o", where=str(target))
-    parent = target.absolute().parent
+    contents = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=parent))
+        with whole_folder(target) as folder:
+            _lay_out(contents, folder)
     except OSError as error:
-        raise BadInputError("cannot write here", hint=error.strerror or "", where=str(target)) from error
-    try:
-        _lay_out(
-            {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}, beside
-        )
-        beside.chmod(0o755)
-        if target.exists():
-            target.rmdir()
-        beside.replace(target)
-    except OSError as error:
-        shutil.rmtree(beside, ignore_errors=True)
         raise BadInputError("cannot write here", hint=error.strerror or "", where=str(target)) from error

@@ -5,8 +5,6 @@ Both are written after every key, each whole or not at all, so that a kill at an
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 from evenhand.case import RawCase, entries_of, parse, parse_text, save, write_draft
 from evenhand.case.raw import extended
 from evenhand.case.tree import Tree
+from evenhand.files import write_text
 from evenhand.marking.state import UNDO, Marker, State
 from evenhand.model import BadInputError
 from evenhand.text import Document
@@ -96,7 +95,12 @@ class Session:
             "keys": self.keys,
             "wrote": [self.digest, digest],
         }
-        _write(self.file, json.dumps(kept, ensure_ascii=False))
+        write_text(
+            json.dumps(kept, ensure_ascii=False),
+            self.file,
+            cannot="what you mark cannot be saved here",
+            hint="check the folder and its permissions",
+        )
         if digest != self.digest:
             if source:
                 save(RawCase(self.case, source, UNREAD, ()))
@@ -149,17 +153,6 @@ def _kept(path: Path) -> dict[str, Any] | None:
 
 def _digest(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except OSError as error:
-        hint = f"{(error.strerror or '').lower()}; check the folder and its permissions"
-        raise BadInputError("what you mark cannot be saved here", hint=hint, where=str(path.parent)) from None
 
 
 def head_of(text: Any) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from evenhand.report.json_out import finding_json, json_schema, json_text, to_json
 from evenhand.report.page import index, page, write_page
-from evenhand.report.write import write_text, write_texts
 
 __all__ = [
     "finding_json",
@@ -12,6 +11,4 @@ __all__ = [
     "page",
     "to_json",
     "write_page",
-    "write_text",
-    "write_texts",
 ]

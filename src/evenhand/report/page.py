@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evenhand.audit.result import Audit
+from evenhand.files import write_text
 from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.report import omission, words
@@ -21,7 +22,6 @@ from evenhand.report.sealing import BLANK, record_text, sealed
 from evenhand.report.spans import Anchor, Piece, anchors, paragraphs
 from evenhand.report.switching import script_sources, switch_script, switches
 from evenhand.report.turning import outermost
-from evenhand.report.write import write_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 SHORT_LINE = 60

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from evenhand.files import write_text
 from evenhand.model import BadInputError
 from evenhand.text.document import decode, read_bytes
 
@@ -76,10 +77,5 @@ def kept(text: str, path: Path) -> Path:
             return path
         hint = "name another casefile with -o: the text is kept beside it"
         raise BadInputError("there is another text already", hint=hint, where=str(path))
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise BadInputError(
-            "the text cannot be written", hint=(error.strerror or "").lower(), where=str(path)
-        ) from None
+    write_text(text, path, cannot="the text cannot be written")
     return path

@@ -11,6 +11,7 @@ from pathlib import Path
 from evenhand.catalog.fetching.download import PATIENT, NotFetchedError, Tell, Waits, download, not_fetched
 from evenhand.catalog.importing.looks import digest
 from evenhand.catalog.store import data_home
+from evenhand.files import make_folders, write_text
 from evenhand.model import BadInputError
 
 try:
@@ -19,6 +20,7 @@ except ImportError:
     fcntl = None  # type: ignore[assignment]
 
 CONTENT, RECORD, PART = "content", "record.json", "part"
+HINT = "set EVENHAND_HOME to another folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,7 @@ class Cache:
                 return Kept(**{**{n: getattr(kept, n) for n in Kept.__slots__}, "note": told})
 
     def _fetched(self, url: str, folder: Path, kept: Kept | None) -> Kept:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            hint = "set EVENHAND_HOME to another folder"
-            raise BadInputError(f"cannot be written: {error.strerror}", hint=hint, where=str(folder)) from error
+        make_folders(folder, hint=HINT)
         known = {"etag": kept.etag, "modified": kept.modified} if kept is not None else {}
         answer = download(url, folder / PART, self.tell, waits=self.waits, known=known)
         if answer.unchanged and kept is not None:
@@ -89,10 +87,8 @@ class Cache:
         new = Kept(
             folder / CONTENT, url, answer.url, found, answer.kind, _today(), answer.etag, answer.modified,
         )  # fmt: skip
-        beside = folder / f"{RECORD}.new"
         record = {name: value for name, value in asdict(new).items() if name not in {"path", "note"}}
-        beside.write_text(json.dumps(record, indent=1), encoding="utf-8")
-        beside.replace(folder / RECORD)
+        write_text(json.dumps(record, indent=1), folder / RECORD, hint=HINT)
         return new
 
     def _kept(self, folder: Path) -> Kept | None:
@@ -111,8 +107,7 @@ class Cache:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = (self.folder / "lock").open("ab")
         except OSError as error:
-            hint = "set EVENHAND_HOME to another folder"
-            raise BadInputError(f"cannot be written: {error.strerror}", hint=hint, where=str(self.folder)) from error
+            raise BadInputError(f"cannot be written: {error.strerror}", hint=HINT, where=str(self.folder)) from error
         with lock:
             if fcntl is not None:
                 try:

@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenhand.model import BadInputError
+from evenhand.files import make_folders, write_text
 from evenhand.text.proposing.contract import SCHEMA, Question
 
 FORM = 1
+HINT = "set EVENHAND_HOME to another folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,5 @@ class Answers:
         text = json.dumps(
             {"model": model, "when": answer.when, "content": answer.content}, ensure_ascii=False, indent=1
         )
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.folder, suffix=".part", delete=False
-            ) as file:
-                file.write(text)
-            Path(file.name).replace(self.folder / f"{key}.json")
-        except OSError as error:
-            hint = "set EVENHAND_HOME to another folder"
-            raise BadInputError(
-                f"answers cannot be kept: {error.strerror}", hint=hint, where=str(self.folder)
-            ) from None
+        make_folders(self.folder, hint=HINT)
+        write_text(text, self.folder / f"{key}.json", cannot="answers cannot be kept", hint=HINT)

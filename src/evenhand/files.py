@@ -1,23 +1,29 @@
 """Files appear whole or not at all; whatever is no regular file (a link, a pipe, a device) is never replaced."""
 
+import contextlib
 import os
+import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from evenhand.model import BadInputError
 
+CANNOT = "cannot write here"
+ELSEWHERE = "choose a folder that you may write to"
 
-def write_text(text: str, path: Path) -> None:
+
+def write_text(text: str, path: Path, *, cannot: str = CANNOT, hint: str = ELSEWHERE) -> None:
     """Write beside the target and move into place; a link's target is written, a pipe or device is written to.
 
-    Raises BadInputError where the folder is missing or not writable, or the path is a folder or cannot take a text.
+    cannot, hint: what is said where it fails. Raises BadInputError where the folder is missing or not writable, or the
+    path is a folder or cannot take a text.
     """
-    write_texts({path: text})
+    write_texts({path: text}, cannot=cannot, hint=hint)
 
 
-def write_texts(files: Mapping[Path, str | bytes]) -> None:
+def write_texts(files: Mapping[Path, str | bytes], *, cannot: str = CANNOT, hint: str = ELSEWHERE) -> None:
     """All of the files or none: each is written beside its target, and they move into place once all are there.
 
     Texts are written as UTF-8, bytes as they are. Pipes and devices come last: what was written to them cannot be taken
@@ -40,8 +46,8 @@ def write_texts(files: Mapping[Path, str | bytes]) -> None:
         for path, target, data in streams:
             at = path
             _pour(data, target)
-    except OSError as error:
-        raise _not_writable(at, error) from error
+    except (OSError, UnicodeEncodeError) as error:
+        raise BadInputError(f"{cannot}: {_reason(error)}", hint=hint, where=str(at)) from error
     finally:
         for temporary, _ in beside.values():
             temporary.unlink(missing_ok=True)
@@ -94,16 +100,47 @@ def _beside(data: bytes, path: Path, target: Path) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
     return temporary
 
 
-def _not_writable(path: Path, error: OSError) -> BadInputError:
-    return BadInputError(
-        f"cannot write here: {error.strerror or error}", hint="choose a folder that you may write to", where=str(path)
-    )
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError | UnicodeEncodeError) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def make_folders(*folders: Path, hint: str = "") -> None:
+    """Makes folders and those above them, where there are none yet. Raises BadInputError where one cannot be made."""
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"this folder cannot be made: {_reason(error)}"
+            raise BadInputError(message, hint=hint, where=str(folder)) from error
+
+
+@contextlib.contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill that moves to its place when all went well, and is gone again when not.
+
+    An empty folder at that place gives way to it; raises OSError where it cannot be made, filled or moved.
+    """
+    parent = target.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=parent))
+    try:
+        yield beside
+        beside.chmod(0o777 & ~_umask())
+        if target.exists():
+            target.rmdir()
+        beside.rename(target)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

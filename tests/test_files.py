@@ -1,35 +1,37 @@
-"""A page appears whole or not at all."""
+"""A file or a folder appears whole or not at all."""
 
+import contextlib
 import os
+import resource
 import socket
 import stat
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from report_builders import audit
 
+from evenhand.files import whole_folder, write_text, write_texts
 from evenhand.model import BadInputError
-from evenhand.report import write_page, write_text
 
 
 def test_it_writes_and_replaces(tmp_path: Path):
     target = tmp_path / "page.html"
     target.write_text("old", encoding="utf-8")
-    write_page(audit(), target)
-    assert target.read_text(encoding="utf-8").lstrip().startswith("<!doctype html>")
+    write_text("new", target)
+    assert target.read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_a_missing_folder_is_said(tmp_path: Path):
     with pytest.raises(BadInputError, match="does not exist"):
-        write_page(audit(), tmp_path / "none" / "page.html")
+        write_text("new", tmp_path / "none" / "page.html")
 
 
 def test_a_folder_in_place_of_a_file_is_said(tmp_path: Path):
     with pytest.raises(BadInputError, match="is a folder"):
-        write_page(audit(), tmp_path)
+        write_text("new", tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -38,7 +40,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
     with pytest.raises(BadInputError, match="Permission denied"):
-        write_page(audit(), tmp_path / "page.html")
+        write_text("new", tmp_path / "page.html")
     assert not list(tmp_path.iterdir())
 
 
@@ -48,7 +50,7 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(BadInputError, match="No space left"):
-        write_page(audit(), tmp_path / "page.html")
+        write_text("new", tmp_path / "page.html")
     assert not list(tmp_path.iterdir())
 
 
@@ -130,3 +132,52 @@ def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         with pytest.raises(BadInputError, match="socket"):
             write_text("new", Path("plug"))
         assert Path("plug").is_socket()
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(tmp_path: Path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("old", encoding="utf-8")
+    with short_of_room(), pytest.raises(BadInputError, match="it is lost"):
+        write_texts({one: "new", two: "x" * 100_000}, cannot="it is lost")
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+    assert one.read_text(encoding="utf-8") == "old"
+
+
+def test_a_file_that_is_replaced_keeps_who_may_read_it(tmp_path: Path):
+    target = tmp_path / "private"
+    target.touch(mode=0o600)
+    write_text("new", target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_a_folder_comes_whole_and_gives_way_only_where_it_is_empty(tmp_path: Path):
+    target = tmp_path / "made" / "folder"
+    target.mkdir(parents=True)
+    for _ in range(2):
+        with contextlib.suppress(OSError), whole_folder(target) as folder:
+            (folder / "one").write_text("1", encoding="utf-8")
+    assert [path.name for path in target.iterdir()] == ["one"]
+    assert [path.name for path in target.parent.iterdir()] == ["folder"]
+
+
+def test_a_folder_that_was_not_filled_is_not_there(tmp_path: Path):
+    with short_of_room(), pytest.raises(OSError, match="too large"):
+        _fill(tmp_path / "folder")
+    assert not list(tmp_path.iterdir())
+
+
+def _fill(target: Path) -> None:
+    with whole_folder(target) as folder:
+        (folder / "one").write_text("1", encoding="utf-8")
+        (folder / "two").write_text("x" * 100_000, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def short_of_room() -> Iterator[None]:
+    """Files may not grow beyond some bytes: a write fails half-way, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
