@@ -122,7 +122,7 @@ def solve(problems: Problems, *, smallest: bool = True, careful: bool = True, th
     if threads <= 1 or blocks == 1:
         run(*full, weights, out)
     else:
-        parts = [_shifted(full, part, weights, out) for part in _shares(blocks, threads)]
+        parts = [_shifted(full, part, weights, out) for part in shares(blocks, threads)]
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(lambda part: run(*part), parts))
     found, status = Solutions(weights, out), out[:, :, 3]
@@ -217,8 +217,8 @@ def _shifted(full: tuple[Any, ...], part: slice, weights: Floats, out: Floats) -
     )  # fmt: skip
 
 
-def _shares(blocks: int, threads: int) -> list[slice]:
-    """Which blocks each thread takes."""
+def shares(blocks: int, threads: int) -> list[slice]:
+    """Which of so many blocks each thread takes."""
     cuts = np.linspace(0, blocks, threads + 1).astype(int)
     return [slice(int(a), int(b)) for a, b in pairwise(cuts) if b > a]
 

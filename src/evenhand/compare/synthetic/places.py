@@ -1,13 +1,14 @@
 """Places in the space of predictors' weights: where descents ended, and where the next ones start."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from evenhand.compare.panel import Bools, Floats, Ints
-from evenhand.compare.simplex.solve import kernel
+from evenhand.compare.simplex.solve import kernel, shares
 
-ALIKE = 1e-4
+ALIKE, THREADS = 1e-4, 2
 ANEW, CROSSED, SOME = 0.35, 0.6, 0.8
 FROM_OTHER, DRAWN = 0.4, 0.3
 SHIFT, NEAR, BESIDE, DOWN = 4.0, 0.3, (0.1, 0.5), 2.0
@@ -32,10 +33,16 @@ class Ground:
         points = np.array(starts, dtype=np.float64, order="C").reshape(-1, starts.shape[2])
         errors, losses = np.empty(len(points)), np.empty(len(points))
         weights = np.empty((len(points), len(self.features)))
-        kernel("descent", "descend")(
-            self.features, self.outcomes, self.unit, self.allowed, np.repeat(jobs, shape[1]), points, depth, steps,
-            little, errors, losses, weights,
-        )  # fmt: skip
+        descend, whose = kernel("descent", "descend"), np.repeat(jobs, shape[1])
+
+        def followed(part: slice) -> None:
+            descend(
+                self.features, self.outcomes, self.unit, self.allowed, whose[part], points[part], depth, steps, little,
+                errors[part], losses[part], weights[part],
+            )  # fmt: skip
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(followed, shares(len(points), THREADS)))
         return (
             points.reshape(starts.shape), errors.reshape(shape), losses.reshape(shape), weights.reshape(*shape, -1)
         )  # fmt: skip
