@@ -99,7 +99,7 @@ def test_numbers_and_categories_stand_in_one_table():
     )
     table = without_them(testimony, ties_of([tie("C", "Ministry", side="x")]), method="vote")
     kinds = [row.kind for row in table.rows if row.item == "toll"]
-    assert kinds == ["all-ties", "no-ties", "side", "without-side", "without"]
+    assert kinds == ["all-ties", "no-ties", "side", "without-side", "without-tied", "without"]
     left = next(row for row in table.rows if row.item == "toll" and row.kind == "without")
     assert left.removed == ("C",)
     assert float(left.answer) == pytest.approx(105, rel=0.02)

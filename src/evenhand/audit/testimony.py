@@ -1,33 +1,76 @@
-"""A casefile's testimony: each item's answer without the tied, and in how many of the settings each answer wins."""
+"""A casefile's testimony, and what it cites as testimony: each item's answer without the tied, and which answers win."""
 
-from evenhand.audit.ties import known_ties
+from collections.abc import Iterable, Mapping
+
+from evenhand.audit.ties import known_ties, names_of, years_said
 from evenhand.case import Case
 from evenhand.catalog import Catalog
 from evenhand.model.who_says import WithoutRow
 from evenhand.sources import Testimony, read_testimony, sweep, without_them
 
 Swept = tuple[tuple[str, str, float], ...]
+SAYS_SO = "says so"
 
 
-def of_case(case: Case) -> Testimony | None:
-    """The casefile's testimony as the engine reads it; None where it has none."""
+def of_case(case: Case, names: Mapping[str, str]) -> Testimony | None:
+    """The casefile's testimony as the engine reads it; None where it has none.
+
+    Where a statement has no year and its source's citation names one, it was made then.
+    """
     rows = [
-        {"source": s.source, "item": s.item, "value": s.value, "low": s.low, "high": s.high, "when": s.when}
+        {
+            "source": s.source,
+            "item": s.item,
+            "value": s.value,
+            "low": s.low,
+            "high": s.high,
+            "when": s.when or _one(said),
+        }
         for s in case.testimony
+        for said in (years_said(s.source, names),)
     ]
     return read_testimony(rows) if rows else None
 
 
+def _one(years: tuple[int, ...]) -> int | None:
+    return years[0] if len(years) == 1 else None
+
+
+def cited(sources: Iterable[str], names: Mapping[str, str], *, beside: Case | None = None) -> tuple[Testimony, str]:
+    """What is cited together, as testimony: every source says the one thing, in the years of its works; and that item.
+
+    beside: a casefile whose testimony tells what they agree on elsewhere. There, too, those who are cited speak in the
+    years of the works that are cited, so that the same ties are in force however a claim is counted.
+    """
+    who, statements = tuple(dict.fromkeys(sources)), beside.testimony if beside is not None else ()
+    item = "what is cited"
+    while any(item == said.item for said in statements):
+        item += " here"
+    years = {source: years_said(source, names) or (None,) for source in who}
+    rows = [
+        {"source": s.source, "item": s.item, "value": s.value, "low": s.low, "high": s.high,
+         "when": years[s.source][0] if s.source in years else s.when}
+        for s in statements
+    ]  # fmt: skip
+    rows += [
+        {"source": source, "item": item, "value": SAYS_SO, "low": None, "high": None, "when": year}
+        for source in who
+        for year in years[source]
+    ]
+    return read_testimony(rows), item
+
+
 def answers(case: Case, catalog: Catalog) -> tuple[tuple[WithoutRow, ...], Swept, tuple[str, ...]]:
     """The rows of the table, the shares of the sweep (items whose values are words), and notes."""
-    testimony = of_case(case)
+    names = names_of(case, catalog)
+    testimony = of_case(case, names)
     if testimony is None:
         return (), (), ()
-    ties, sides = known_ties(case, catalog), {side.id: side.name for side in case.sides}
+    ties = known_ties(case, catalog)
     found = without_them(testimony, ties)
     first = {row.item: row.answer or row.note for row in found.rows if row.kind == "all-ties"}
     rows = tuple(
-        WithoutRow(row.item, row.label, sides.get(row.side, row.side), row.removed, row.left, first[row.item],
+        WithoutRow(row.item, row.label, row.side, row.removed, row.left, first[row.item],
                    row.answer or row.note, row.same is True)
         for row in found.rows if row.kind != "all-ties"
     )  # fmt: skip

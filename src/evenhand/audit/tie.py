@@ -12,14 +12,14 @@ NOT_REFUTED = "A tie shows whose voice a source may be; it does not make what th
 
 def check_tie(claim: Claim, case: Case, catalog: Catalog) -> Finding:
     """Is the tie documented, by whom, for which years? Without ``tie:``, the ties of the sources that the claim cites."""
-    names, sides = names_of(case, catalog), {side.id: side.name for side in case.sides}
+    names = names_of(case, catalog)
     sources = (claim.tie.source,) if claim.tie else claim.cites
     if not sources:
         return _left_open(claim, "the casefile does not say whose tie is meant: add tie: {source: ..., to: ...}")
     ties = tuple(tie for tie in known_ties(case, catalog).ties if tie.from_ in sources)
     asked = claim.tie.to if claim.tie and claim.tie.to else ""
-    shown = notes_of([tie for tie in ties if not asked or _same(tie.to, asked, names)], names, sides)
-    others = notes_of([tie for tie in ties if asked and not _same(tie.to, asked, names)], names, sides)
+    shown = notes_of([tie for tie in ties if not asked or _same(tie.to, asked, names)], names)
+    others = notes_of([tie for tie in ties if asked and not _same(tie.to, asked, names)], names)
     rests = tuple(other.id for other in case.claims if other.id != claim.id and set(other.cites) & set(sources))
     if not ties:
         return _left_open(claim, f"neither the casefile nor the catalogue holds a tie of {listed(list(sources))}")

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from evenhand.audit.result import AuditedClaim
-from evenhand.audit.ties import in_time
+from evenhand.audit.testimony import SAYS_SO, cited
 from evenhand.case import Case
 from evenhand.model.who_says import VoiceCount, WithoutRow
-from evenhand.sources import Ties, Voices, independent_voices, read_testimony
+from evenhand.sources import Ties, Voices, independent_voices
 from evenhand.sources.without import scenarios
 
-SAYS_SO = "says so"
 CANNOT_TELL = "cannot be told"
 
 
@@ -19,15 +18,8 @@ def voices_of(case: Case, sources: Iterable[str], ties: Ties, names: Mapping[str
     What they agree on elsewhere is read from the casefile's testimony. That a text cites them together is no agreement of
     theirs, so every claim is counted by itself. names: citations, whose years say which ties were in force.
     """
-    cited = tuple(dict.fromkeys(sources))
-    item = "what is cited"
-    while any(item == said.item for said in case.testimony):
-        item += " here"
-    rows = [
-        {"source": s.source, "item": s.item, "value": s.value, "low": s.low, "high": s.high} for s in case.testimony
-    ]
-    rows += [{"source": source, "item": item, "value": SAYS_SO, "low": None, "high": None} for source in cited]
-    return independent_voices(read_testimony(rows), in_time(ties, cited, names), item, SAYS_SO)
+    testimony, item = cited(sources, names, beside=case)
+    return independent_voices(testimony, ties, item, SAYS_SO)
 
 
 def voice_counts(
@@ -54,14 +46,14 @@ def allowance_rows(
 
     The scenarios are those of ``without_them``. Nobody is left out; a claim of one source has one voice in each.
     """
-    sources, sides = told.finding.sources, {side.id: side.name for side in case.sides}
+    sources = told.finding.sources
     if len(set(sources)) < 2:
         return []
     first, *others = [
         (one, f"{answer}; {span(voices_of(case, sources, one.ties, names))}") for one in scenarios(ties, ())
     ]
     return [
-        WithoutRow(told.id, one.label, sides.get(one.side, one.side), (), len(set(sources)), first[1], text, text == first[1])
+        WithoutRow(told.id, one.label, one.side, (), len(set(sources)), first[1], text, text == first[1])
         for one, text in others
     ]  # fmt: skip
 

@@ -4,15 +4,16 @@ No source left is not a refutation; and where no tie is known, that shows nothin
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from evenhand.audit.leaders import is_leader, open_leaders
 from evenhand.audit.opening import open_comparison
 from evenhand.audit.result import AuditedClaim
-from evenhand.audit.ties import names_of, parties, sides_of
+from evenhand.audit.testimony import cited
+from evenhand.audit.ties import names_of
 from evenhand.audit.voices import allowance_rows
-from evenhand.audit.wording import listed, plural
+from evenhand.audit.wording import by_whom, listed, plural
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.catalog.without import CatalogWithout
@@ -20,59 +21,55 @@ from evenhand.compare import multiverse
 from evenhand.model import BadInputError, Finding
 from evenhand.model.verdict import percent
 from evenhand.model.who_says import WithoutRow
-from evenhand.sources import Ties
+from evenhand.sources import TiedGroup, Ties, groups
+from evenhand.sources.without import Scenario, scenarios
 
 NO_SOURCE_LEFT = "no source left, which refutes nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Sources that are left out together. without: whose, in words; side: in whose interest, in words."""
-
-    without: str
-    side: str
-    sources: frozenset[str]
 
 
 def without_rows(case: Case, catalog: Catalog, claims: Sequence[AuditedClaim], ties: Ties) -> tuple[WithoutRow, ...]:
     """The table: for every claim that rests on a tied source, its answer and the answer without."""
     rows, names = [], names_of(case, catalog)
     for told in (told for told in claims if told.finding.tie is None):  # a claim of a tie does not rest on the source
-        claim, answers = case.claim(told.id), dict[frozenset[str], str]()
+        claim = case.claim(told.id)
         all_heard = answer(claim, told.finding, case, catalog, frozenset())
-        left_out = _merged(groups(case, told.finding.sources, ties, names))
+        left_out = _merged(left_out_of(told.finding.sources, ties, names))
         if left_out:
             rows += allowance_rows(case, told, all_heard, ties, names)
         for one in left_out:
-            if one.sources not in answers:
-                answers[one.sources] = answer(claim, told.finding, case, catalog, one.sources)
-            left = len(set(told.finding.sources) - one.sources)
+            after = answer(claim, told.finding, case, catalog, one.removed)
+            left = len(set(told.finding.sources) - one.removed)
             rows.append(WithoutRow(
-                told.id, one.without, one.side, tuple(sorted(one.sources)), left, all_heard, answers[one.sources],
-                all_heard == answers[one.sources],
+                told.id, one.label, one.side, tuple(sorted(one.removed)), left, all_heard, after, all_heard == after
             ))  # fmt: skip
     return tuple(rows)
 
 
-def groups(case: Case, sources: Iterable[str], ties: Ties, citations: Mapping[str, str]) -> list[Left]:
-    """Who is left out, of these sources: those tied to each party, those of each side, and all that are tied."""
-    sources, names = tuple(dict.fromkeys(sources)), {side.id: side.name for side in case.sides}
-    tied, side_of = parties(ties, sources, citations), sides_of(ties)
-    out = [Left(f"those tied to {p}", names.get(side_of.get(p, ""), ""), frozenset(who)) for p, who in tied.items()]
-    for id_, name in names.items():
-        own = {source for party, who in tied.items() if side_of.get(party) == id_ for source in who}
-        out += [Left(f"all with a tie in the interest of {name}", name, frozenset(own))] if own else []
-    everybody = frozenset(source for who in tied.values() for source in who)
-    return [*out, Left("all that have a documented tie", "", everybody)] if everybody else out
+def left_out_of(sources: Iterable[str], ties: Ties, citations: Mapping[str, str]) -> list[Scenario]:
+    """Who is left out, of these sources: those of each side, all that are tied, those tied to each party.
+
+    The scenarios of ``without_them``. citations: what sources are called; their years say when they spoke.
+    """
+    told = dict.fromkeys(sources)
+    tied = groups(cited(told, citations)[0], ties).groups if told else ()
+    return [one for one in scenarios(ties, _by_name(tied, citations)) if one.removed]
 
 
-def _merged(left: Sequence[Left]) -> list[Left]:
+def _by_name(tied: Iterable[TiedGroup], citations: Mapping[str, str]) -> tuple[TiedGroup, ...]:
+    """The groups with their parties by name, where a party is a source itself."""
+    return tuple(
+        replace(group, party=" and ".join(by_whom(citations[p]) if p in citations else p for p in group.parties))
+        for group in tied
+    )
+
+
+def _merged(left: Sequence[Scenario]) -> list[Scenario]:
     """Those that leave out the same sources are one row."""
-    by: dict[frozenset[str], list[Left]] = {}
+    by: dict[frozenset[str], list[Scenario]] = {}
     for one in left:
-        by.setdefault(one.sources, []).append(one)
+        by.setdefault(one.removed, []).append(one)
     return [
-        replace(same[0], without="; ".join(dict.fromkeys(one.without for one in same)),
+        replace(same[0], label="; ".join(dict.fromkeys(one.label for one in same)),
                 side=listed(list(dict.fromkeys(one.side for one in same if one.side))))
         for same in by.values()
     ]  # fmt: skip

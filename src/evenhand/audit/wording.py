@@ -90,6 +90,16 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def by_whom(citation: str) -> str:
+    """Author and year of a citation; the whole where it names no year, or no author before it.
+
+    >>> by_whom("Riley, James C. (2005), Estimates of Global Life Expectancy, Populations Review 31")
+    'Riley, James C. (2005)'
+    """
+    dated = re.match(r"[^()]{1,80}?\s*\(\d{4}[a-z]?\)", " ".join(citation.split()))
+    return dated[0] if dated else citation
+
+
 def comparison_sentence(r: Reading) -> str:
     """The open comparison as one full sentence: nothing left unsaid."""
     if r.form.name in {"rose", "fell"}:

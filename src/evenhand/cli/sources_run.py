@@ -81,7 +81,7 @@ def _case_lines(told: WhoSays) -> list[str]:
     ties = [(tie.source, f"{tie.says} {tie.to}", tie.years, tie.status, _short(tie.evidence)) for tie in told.ties]
     lines += part("Ties", columns(ties))
     lines += part("How many independent voices", columns((count.claim, count.sentence) for count in told.counts))
-    rows = [("claim", "without", "left", "with all", "without them")] + [
+    rows = [("claim", "who is heard", "left", "with all", "then")] + [
         (row.claim, _short(row.without), str(row.left), row.before, row.after) for row in told.without
     ]
     lines += part("Every answer without them", columns(rows)) if told.without else []

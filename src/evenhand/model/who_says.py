@@ -101,7 +101,7 @@ class ConsensusAnswer:
 class WithoutRow:
     """One claim answered again without some of the sources.
 
-    without: whose sources are left out, in words; side: in whose interest they are tied. before, after: the answers in
+    without: who is heard, in words; side: in whose interest those left out are tied. before, after: the answers in
     words. removed: source ids. left: how many sources remain; none left is not a refutation.
     """
 

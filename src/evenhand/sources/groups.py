@@ -27,10 +27,13 @@ class TiedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All groups, those with most members first. notes: all sources tied, ties not in force, nothing tied."""
+    """All groups, those with most members first. notes: all sources tied, ties not in force. lapsed: the latter, each with
+    the source that spoke when it was not.
+    """
 
     groups: tuple[TiedGroup, ...]
     notes: tuple[Reason, ...]
+    lapsed: tuple[tuple[str, Tie], ...] = ()
 
 
 def groups(testimony: Testimony, ties: Ties, *, statuses: Iterable[Status] = DOCUMENTED, ever: bool = False) -> Groups:
@@ -43,7 +46,7 @@ def groups(testimony: Testimony, ties: Ties, *, statuses: Iterable[Status] = DOC
         merged.setdefault(tuple(sorted(members[party])), []).append(party)
     made = [group for names, parties in merged.items() for group in _of_sides(names, parties, sides, members)]
     made.sort(key=lambda group: (-len(group.members), group.party))
-    return Groups(tuple(made), (*found.notes, *_all_tied(found, made)))
+    return Groups(tuple(made), (*found.notes, *_all_tied(found, made)), found.lapsed)
 
 
 def _members(found: Reach) -> dict[str, dict[str, Way | None]]:

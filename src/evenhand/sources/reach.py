@@ -25,12 +25,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """ways: for each source that speaks, each party that stands behind it with the way there. notes: ties that were not
-    in force when the source spoke.
+    """ways: for each source that speaks, each party that stands behind it with the way there. lapsed: ties that were not in
+    force when the source spoke, each with the source; notes say the same in words.
     """
 
     ways: Mapping[str, Mapping[str, Way]]
     notes: tuple[Reason, ...]
+    lapsed: tuple[tuple[str, Tie], ...]
 
 
 def reach(testimony: Testimony, ties: Ties, *, statuses: Iterable[Status] = DOCUMENTED, ever: bool = False) -> Reach:
@@ -45,9 +46,10 @@ def reach(testimony: Testimony, ties: Ties, *, statuses: Iterable[Status] = DOCU
         if tie.status in allowed:
             ahead.setdefault(tie.from_, []).append(tie)
     spoke = _years(testimony)
-    notes: dict[Reason, None] = {}
-    ways = {name: _ways(name, ahead, ties, None if ever else spoke[name], notes) for name in spoke}
-    return Reach(ways, tuple(notes))
+    lapsed: dict[tuple[str, Tie], None] = {}
+    ways = {name: _ways(name, ahead, ties, None if ever else spoke[name], lapsed) for name in spoke}
+    notes = dict.fromkeys(_not_in_force(name, tie, spoke[name]) for name, tie in lapsed)
+    return Reach(ways, tuple(notes), tuple(lapsed))
 
 
 def _years(testimony: Testimony) -> dict[str, set[int]]:
@@ -63,7 +65,11 @@ def _years(testimony: Testimony) -> dict[str, set[int]]:
 
 
 def _ways(
-    name: str, ahead: Mapping[str, list[Tie]], ties: Ties, years: set[int] | None, notes: dict[Reason, None]
+    name: str,
+    ahead: Mapping[str, list[Tie]],
+    ties: Ties,
+    years: set[int] | None,
+    lapsed: dict[tuple[str, Tie], None],
 ) -> dict[str, Way]:
     found: dict[str, Way] = {}
     queue = deque([(name, Way((), 1.0, 1.0))])
@@ -71,7 +77,7 @@ def _ways(
         at, way = queue.popleft()
         for tie in ahead.get(at, ()):
             if years and all(tie.covers(year) is False for year in years):
-                notes[_not_in_force(name, tie, years)] = None
+                lapsed[name, tie] = None
                 continue
             kind = ties.kinds[tie.kind]
             longer = Way((*way.ties, tie), way.weight * kind.dependence, way.copying * kind.copying)

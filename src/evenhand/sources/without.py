@@ -16,7 +16,7 @@ from evenhand.sources.result import NO_ANSWER, Truth
 from evenhand.sources.testimony import Testimony
 from evenhand.sources.ties import Status, Ties
 
-Kind = Literal["all-ties", "no-ties", "side", "without", "without-side"]
+Kind = Literal["all-ties", "no-ties", "side", "without", "without-side", "without-tied"]
 NO_SOURCE_LEFT = "no source left: nobody else speaks of it, which refutes nothing"
 
 
@@ -26,10 +26,10 @@ class Without:
 
     kind: ``all-ties`` (everybody, every documented tie allowed for: the row that the others are set beside), ``no-ties``,
     ``side`` (only the ties to one side allowed for), ``without`` (a tied group left out), ``without-side`` (all who are
-    tied to one side left out). party, side: whose group or side. removed: who was left out and speaks of the item. left:
-    sources that still do. answer: category or number as text; share: its support; low, high: of a number. same: the
-    answer is that of the first row (a number: it lies within that row's range); None where there is no answer. note: why
-    there is none.
+    tied to one side left out), ``without-tied`` (all who have any tie left out). party, side: whose group or side.
+    removed: who was left out and speaks of the item. left: sources that still do. answer: category or number as text;
+    share: its support; low, high: of a number. same: the answer is that of the first row (a number: it lies within that
+    row's range); None where there is no answer. note: why there is none.
     """
 
     item: str
@@ -93,12 +93,17 @@ def without_them(
     allowed = tuple(statuses)
     found = groups(testimony, ties, statuses=allowed, ever=ever)
     tried = list(scenarios(ties, found.groups))
-    answers = []
+    answers: list[dict[str, _Answer]] = []
     for number, scenario in enumerate(tried):
         if progress:
             progress(number, len(tried))
+        before = next((k for k, s in enumerate(tried[:number]) if s.removed == scenario.removed != frozenset()), None)
         rest = testimony.without(scenario.removed)
-        answers.append(_answers(rest, scenario.ties, method, numeric, allowed, settings, ever=ever))
+        answers.append(
+            _answers(rest, scenario.ties, method, numeric, allowed, settings, ever=ever)
+            if before is None
+            else answers[before]
+        )
     speakers = _speakers(testimony)
     rows = [
         _row(item, scenario, answer[item], answers[0][item], speakers[item])
@@ -109,15 +114,22 @@ def without_them(
 
 
 def scenarios(ties: Ties, tied: tuple[TiedGroup, ...]) -> Iterator[Scenario]:
-    """All ties first, then no ties, each side's alone, then each side and each group left out; one list for every table."""
+    """All ties first, then no ties, each side's alone, then each side, all who are tied and each group left out.
+
+    One list for every table.
+    """
     yield Scenario("all-ties", "everybody, all documented ties allowed for", ties)
     yield Scenario("no-ties", "everybody, as if nobody were tied", ties.keep(()))
     for side in ties.sides:
-        label = f"everybody, only the ties to side {side} allowed for"
+        label = f"everybody, only the ties in the interest of {side} allowed for"
         yield Scenario("side", label, ties.of_side(side), side=side)
     for side in sorted({group.side for group in tied} - {""}):
         members = frozenset(name for group in tied if group.side == side for name in group.members)
-        yield Scenario("without-side", f"without all who are tied to side {side}", ties, members, side=side)
+        label = f"without all who are tied in the interest of {side}"
+        yield Scenario("without-side", label, ties, members, side=side)
+    everybody = frozenset(name for group in tied for name in group.members)
+    if everybody:
+        yield Scenario("without-tied", "without all who are tied", ties, everybody)
     for group in tied:
         yield Scenario(
             "without", f"without those tied to {group.party}", ties, frozenset(group.members), group.party, group.side
