@@ -54,7 +54,8 @@ VALUES = {
     "values": "against", "aggregate": "mean", "pool": "not-alike", "sources": "maddison-2020", "stitching": "today",
 }  # fmt: skip
 OTHER_VALUES = {
-    "sources": "`preferred`, the id of a source, or `without:` and the ids of those that are not believed",
+    "sources": "`preferred`, the id of a source (that one alone), `first:` and its id (that one where it speaks), or "
+    "`without:` and the ids of those that are not believed",
     "stitching": "`as-it-was` or `today`", "attribution": "any value",
 }  # fmt: skip
 PLAIN = re.compile(r"[A-Za-z]([\w .'’()/-]*[\w.)])?")

@@ -314,3 +314,19 @@ def test_an_agreement_is_counted_like_any_claim(tmp_path):
     said = found.claims[0].finding.consensus.voices
     assert said.startswith(f"The text cites 2 sources for it. {found.who_says.counts[0].sentence}")
     assert "by agreement on other items cannot be told" in said
+
+
+def test_a_comparison_can_hinge_on_which_authors_estimate_of_its_subject_is_taken(tmp_path):
+    """One author writes of one place alone; all others have one source. The estimates by author are the alternatives."""
+    rows = [f"{unit},{year},{value},ledger" for unit, first in
+            (("ISL", 60), ("VAL", 58), ("MOR", 55), ("NEW", 50), ("FEN", 48), ("HIL", 47))
+            for year, value in ((1945, first), (1960, first + (3 if unit == "ISL" else 1)))]  # fmt: skip
+    rows += ["ISL,1960,58,diary"]
+    (tmp_path / "own.csv").write_text("\n".join(["unit,year,value,source", *rows]) + "\n", encoding="utf-8")
+    data = [{"file": "own.csv", "measures": [{"id": "bread", "name": "Bread", "unit": "loaves", "better": "higher"}]}]
+    sources = [source("ledger"), source("diary")]
+    finding = judged(tmp_path, compares(measure="bread"), data=data, sources=sources, sides=SIDES).claims[0].finding
+    hinge = next(h for h in finding.hinges_on if h.choice == "sources")
+    shares = {option.option: option.share for option in hinge.options}
+    assert (shares["ledger"], shares["first:diary"]) == (1.0, 0.0)
+    assert any("Diary (2001), where that source gives a figure" in option.label for option in hinge.options)

@@ -125,7 +125,14 @@ def test_own_figures_beside_the_tables_make_the_sources_a_choice(tmp_path):
     path = tmp_path / "life-expectancy.csv"
     path.write_text("unit,year,value,source\nCuba,1970,60,ministry\n")
     both = shipped.with_own([shipped.read_own(path)])
-    assert both.source_rules("life-expectancy") == ("preferred", "ministry", "riley-un", "range")
+    assert both.source_rules("life-expectancy") == ("preferred", "first:ministry", "riley-un", "range")
+    for rule, value in (
+        ("first:ministry", 60),
+        ("riley-un", shipped.panel("life-expectancy", units=["CUB"], years=(1970, 1970)).values[0, 0]),
+    ):
+        two = both.panel("life-expectancy", rule, units=["CUB", "HTI"], years=(1970, 1970))
+        assert two.values[0, 0] == value
+        assert two.values[0, 1] == shipped.panel("life-expectancy", units=["HTI"], years=(1970, 1970)).values[0, 0]
     panel = both.panel("life-expectancy", "range", units=["CUB"], years=(1970, 1970))
     assert panel.low[0, 0] == 60
     assert panel.high[0, 0] > 68

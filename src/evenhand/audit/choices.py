@@ -9,8 +9,10 @@ from typing import Literal
 
 import numpy as np
 
+from evenhand.audit.wording import by_whom
 from evenhand.case import Against, MembershipRule, OpenComparison, Peers as PeersWritten, Window as WindowWritten
 from evenhand.catalog import Catalog
+from evenhand.catalog.catalog import FIRST
 from evenhand.compare import (
     AllPeers,
     GroupPeers,
@@ -172,7 +174,7 @@ def peers_option(written: PeersWritten, name_of: Callable[[str], str] = str) -> 
     return Option(written.rule, LABELS[written.rule], made[written.rule])
 
 
-def panel_options(kind: ChoiceKind, tolerance: int, more: Iterable[str] = ()) -> ChoiceList:
+def panel_options(kind: ChoiceKind, tolerance: int, more: Iterable[str] = (), *, catalog: Catalog) -> ChoiceList:
     """A choice that decides which figures are read: its default, and ``more`` that stands; the casefile adds the others."""
     label, id_, value = {
         "scale": ("the scale", "as-published", "as-published"),
@@ -183,8 +185,14 @@ def panel_options(kind: ChoiceKind, tolerance: int, more: Iterable[str] = ()) ->
     out = ChoiceList(kind, label)
     out.add(Option(id_, LABELS.get(id_, str(value)), value), standing=True)
     for other in more:
-        out.add(Option(other, LABELS.get(other, f"the source {other}"), other), standing=True)
+        out.add(Option(other, LABELS.get(other) or _whose(other, catalog), other), standing=True)
     return out
+
+
+def _whose(rule: str, catalog: Catalog) -> str:
+    """Whose estimates are taken under a rule of sources, by author and year."""
+    who = by_whom(catalog.source(rule.removeprefix(FIRST)).citation)
+    return f"{who}, where that source gives a figure; else the preferred" if rule.startswith(FIRST) else f"{who} alone"
 
 
 def read_option(kind: ChoiceKind, option: Option, catalog: Catalog, lead: Panel, window: Window) -> Option:

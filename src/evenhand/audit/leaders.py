@@ -126,7 +126,7 @@ def _panel_lists(catalog: Catalog, comparison: OpenComparison, ruled: Ruled, nam
     lists = [measure_options(catalog, measure.id, in_its_unit=False)]
     sources = catalog.source_rules(measure.id)
     if len(sources) > 1:
-        lists.append(panel_options("sources", default_tolerance(measure), sources[1:]))
+        lists.append(panel_options("sources", default_tolerance(measure), sources[1:], catalog=catalog))
     stitching = _stitching(catalog, measure.id, [reign for reign in ruled.reigns if reign.unit in named])
     if len(stitching.options) > 1:
         lists.append(stitching)

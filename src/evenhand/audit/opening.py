@@ -273,7 +273,7 @@ def _panel_lists(
     lists = [
         measure_options(catalog, measure.id, in_its_unit=in_its_unit),
         *(
-            panel_options(kind, default_tolerance(measure), standing.get(kind, ()))
+            panel_options(kind, default_tolerance(measure), standing.get(kind, ()), catalog=catalog)
             for kind in _wanted(case_choices, standing)
         ),
         window_options(

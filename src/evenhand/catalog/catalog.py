@@ -44,6 +44,8 @@ FOREIGN_RULE = "under-foreign-rule"
 POPULATION = "population"
 WITHOUT = "without:"
 """``without:ID,ID`` as a rule of sources: all but these are believed."""
+FIRST = "first:"
+"""``first:ID`` as a rule of sources: this one where it speaks, else the preferred."""
 STATES = frozenset({"state", "colony", "historical-state"})
 Span = Window | tuple[int, int]
 
@@ -189,7 +191,8 @@ class Catalog(Index):
         """A measure's figures, periods by units.
 
         source_rule: ``preferred`` (the user's own figures, then sources in the order of the catalogue's list), the id of
-        a source, ``without:ID,ID``, ``median`` or ``range`` (:func:`evenhand.catalog.sourcing.combined`). stitch_rule:
+        a source, ``first:ID``, ``without:ID,ID``, ``median`` or ``range``
+        (:func:`evenhand.catalog.sourcing.combined`). stitch_rule:
         whose figures count in which years (:func:`evenhand.catalog.kin.lives`) and for a state that is gone
         (:mod:`evenhand.catalog.stitching`).
         scale: as published, in logs, per head or in all (by the population of the year, or the nearest within five).
@@ -226,15 +229,23 @@ class Catalog(Index):
         if source_rule.startswith(WITHOUT):
             out = {self.source(id_.strip()).id for id_ in source_rule.removeprefix(WITHOUT).split(",")}
             return take(figures, np.array([word not in out for word in figures.source], dtype=bool))
-        source = self.source(source_rule).id
-        return take(figures, np.array([word == source for word in figures.source], dtype=bool))
+        source = self.source(source_rule.removeprefix(FIRST)).id
+        its = np.array([word == source for word in figures.source], dtype=bool)
+        return take(figures, np.argsort(its, kind="stable") if source_rule.startswith(FIRST) else its)
 
     def source_rules(self, measure: str) -> tuple[str, ...]:
         """Whose word may count: where several sources speak of one cell, the preferred, each of the main ones, and their
         range; else the preferred alone.
+
+        A source with figures of at least half of the units is tried alone; one with fewer could be set against nobody, so
+        its estimates are tried where it gives some, beside the preferred of the others.
         """
-        several = voices(self.figures(measure))
-        return ("preferred", *(id_ for id_, _ in several[:MOST_SOURCES]), "range") if several else ("preferred",)
+        figures = self.figures(measure)
+        several = voices(figures)[:MOST_SOURCES]
+        units = len(set(figures.unit.tolist()))
+        of = {id_: len(set(figures.unit[figures.source == id_].tolist())) for id_, _ in several}
+        rules = (id_ if 2 * of[id_] >= units else f"{FIRST}{id_}" for id_, _ in several)
+        return ("preferred", *rules, "range") if several else ("preferred",)
 
     def stitch_rules(self, measure: str, units: Iterable[str], years: tuple[int, int]) -> tuple[StitchRule, ...]:
         """Under which rules has any unit that is gone, and has heirs, a figure in these years? Its own figures first."""
