@@ -50,6 +50,15 @@ def test_ties_from_followthemoney_entities(capsys):
     told = json.loads(capsys.readouterr().out)
     assert [(tie["from_"], tie["to"], tie["kind"]) for tie in told["ties"]] == [("a feed", "The Mill", "funding")]
     assert [group["members"] for group in told["groups"]] == [["a feed"]]
+    assert (
+        run(["sources", "--testimony", "t.csv", "--ties", "entities.jsonl", "--side", "The Mill=mill", "--json"]) == 0
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert [(group["party"], group["side"]) for group in told["groups"]] == [("The Mill", "mill")]
+    assert {row["kind"]: row["removed"] for row in told["without"]}["without-side"] == ["a feed"]
+    for side, says in (("The Mil=mill", "did you mean The Mill?"), ("The Mill", "is no party and side")):
+        assert run(["sources", "--testimony", "t.csv", "--ties", "entities.jsonl", "--side", side]) == 2
+        assert says in capsys.readouterr().err
     Path("entities.jsonl").write_text("from,to,kind\n", encoding="utf-8")
     assert run(["sources", "--testimony", "t.csv", "--ties", "entities.jsonl"]) == 2
     assert "this is no FollowTheMoney entity" in capsys.readouterr().err
@@ -80,6 +89,7 @@ def test_disputed_tolls(capsys):
         ([], "name a casefile, or a table with --testimony"),
         (["a.yaml", "--testimony", "t.csv"], "name a casefile, or a table with --testimony"),
         (["a.case.yaml", "--ties", "t.csv"], "--ties goes with --testimony"),
+        (["--testimony", "t.csv", "--side", "a=b"], "--side goes with --ties"),
         (["nobody.case.yaml"], "there is no such file"),
         (["--testimony", "nobody.csv"], "there is no such file"),
         (["--testimony", "t.csv", "--method", "vot"], "there is no method ‘vot’"),

@@ -12,7 +12,7 @@ Examples:
   evenhand sources --testimony feeds.csv
   evenhand sources --testimony feeds.csv --ties ties.csv --sweep
   evenhand sources --testimony tolls.csv --ties ties.csv --json
-  evenhand sources --testimony feeds.csv --ties entities.jsonl
+  evenhand sources --testimony feeds.csv --ties entities.jsonl --side "The Mill=mill" --side "The Weir=weir"
 Testimony has the columns source, item, value (and low, high, when); ties have from, to, kind (and start, end, status,
 evidence, source, side), or are FollowTheMoney entities, one JSON object a line (.jsonl, .json, .ndjson, .ijson).
 """
@@ -29,6 +29,13 @@ NUMERIC = ("robust", "random-effects")
     type=click.Path(path_type=Path),
     help="Who is tied to whom: CSV, Parquet, or FollowTheMoney entities (.jsonl).",
 )
+@click.option(
+    "--side",
+    "sides",
+    metavar="PARTY=SIDE",
+    multiple=True,
+    help="In whose interest somebody stands whom ties lead to, where the ties do not say; may be given several times.",
+)
 @click.option("--method", default="accu-copy", show_default=True, help=f"For words: {', '.join(METHODS)}.")
 @click.option("--numeric", default="random-effects", show_default=True, help=f"For numbers: {', '.join(NUMERIC)}.")
 @click.option(
@@ -37,8 +44,8 @@ NUMERIC = ("robust", "random-effects")
 @click.option("--seed", default=0, show_default=True, help="Seed of an audit's random groups.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 def command(
-    *, case: Path | None, testimony: Path | None, ties: Path | None, method: str, numeric: str, swept: bool, seed: int,
-    as_json: bool,
+    *, case: Path | None, testimony: Path | None, ties: Path | None, sides: tuple[str, ...], method: str, numeric: str,
+    swept: bool, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Who says so, who paid, and what is left of each answer without them?
 
@@ -54,9 +61,11 @@ def command(
         )
     if case is not None and ties is not None:
         raise BadInputError("--ties goes with --testimony", hint="a casefile holds its ties itself, under sources")
+    if sides and ties is None:
+        raise BadInputError("--side goes with --ties", hint="a casefile says the side of its ties itself")
     progress = Progress(quiet=as_json)
     if case is not None:
         click.echo(of_case(case, seed, progress, as_json=as_json))
         return
     assert testimony is not None
-    click.echo(of_testimony(Asked(testimony, ties, method, numeric, swept=swept), progress, as_json=as_json))
+    click.echo(of_testimony(Asked(testimony, ties, sides, method, numeric, swept=swept), progress, as_json=as_json))

@@ -30,6 +30,7 @@ from evenhand.sources import (
     read_testimony,
     read_ties,
     sweep,
+    with_sides,
     without_them,
 )
 
@@ -44,6 +45,7 @@ class Asked:
 
     testimony: Path
     ties: Path | None
+    sides: tuple[str, ...]
     method: str
     numeric: str
     swept: bool
@@ -103,7 +105,7 @@ def _tell(asked: Asked, progress: Progress) -> Told:
         if name not in allowed:
             raise BadInputError(f"there is no method ‘{name}’", hint=f"one of {', '.join(allowed)}")
     testimony = read_testimony(asked.testimony)
-    ties = _ties_in(asked.ties) if asked.ties else Ties()
+    ties = with_sides(_ties_in(asked.ties), _sides(asked.sides)) if asked.ties else Ties()
     whole = without_them(
         testimony, ties, method=asked.method, numeric=asked.numeric,
         progress=lambda done, total: progress("answers", done, total),
@@ -121,6 +123,17 @@ def _tell(asked: Asked, progress: Progress) -> Told:
 def _ties_in(path: Path) -> Ties:
     """A table of ties, or FollowTheMoney entities where the file's name says so."""
     return read_entities(path) if path.suffix.lower() in ENTITIES else read_ties(path)
+
+
+def _sides(written: tuple[str, ...]) -> dict[str, str]:
+    """Who stands in the interest of whom, from PARTY=SIDE; the last "=" divides."""
+    sides = {}
+    for one in written:
+        party, is_, side = (part.strip() for part in one.rpartition("="))
+        if not (party and is_ and side):
+            raise BadInputError(f"--side {one!r} is no party and side", hint='as --side "The Mill=mill"')
+        sides[party] = side
+    return sides
 
 
 def _shape(told: Told) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from evenhand.sources.groups import Groups, TiedGroup, groups
 from evenhand.sources.kinds import KindOfTie, tie_kinds
 from evenhand.sources.reach import Reach, Way, reach
 from evenhand.sources.read_testimony import read_testimony
-from evenhand.sources.read_ties import check_names, read_ties, swap_sides, ties_of
+from evenhand.sources.read_ties import check_names, read_ties, swap_sides, ties_of, with_sides
 from evenhand.sources.testimony import Testimony, ValueKind, statements
 from evenhand.sources.ties import Status, Tie, Ties
 
@@ -104,6 +104,7 @@ __all__ = [
     "truth_finder",
     "truth_under_copying",
     "vote",
+    "with_sides",
     "without_them",
 ]
 

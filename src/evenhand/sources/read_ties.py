@@ -163,6 +163,20 @@ def check_names(ties: Ties, sources: Iterable[str], parties: Iterable[str] = ())
     return tuple(notes)
 
 
+def with_sides(ties: Ties, sides: Mapping[str, str]) -> Ties:
+    """The same ties with the side in whose interest a party stands: ``sides`` is party to side. Other ties keep theirs.
+
+    For ties that come without sides, as FollowTheMoney entities. Raises ``BadInputError`` for a party that no tie leads to.
+    """
+    parties = sorted({tie.to for tie in ties.ties})
+    for party in sides:
+        if party not in parties:
+            near = closest_words(party, parties, 1)
+            hint = (f"did you mean {near[0]}? " if near else "") + f"ties lead to: {', '.join(parties[:8]) or 'nobody'}"
+            raise BadInputError(f"no tie leads to {party!r}, so it stands for no side", hint=hint)
+    return replace(ties, ties=tuple(replace(tie, side=sides.get(tie.to, tie.side)) for tie in ties.ties))
+
+
 def swap_sides(ties: Ties, one: str, other: str) -> Ties:
     """The same ties with the labels of two sides exchanged."""
     exchanged = {one: other, other: one}
