@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from evenhand.argue.answering import answering
 from evenhand.argue.budget import Budget
 from evenhand.argue.core import core
 from evenhand.argue.encoding import Encoding, encode, loop_clauses
@@ -21,6 +22,7 @@ from evenhand.argue.wiring import Wiring, cone, wire
 Semantics = Literal["preferred", "stable"]
 SOLVER = "glucose4"
 CONFLICTS = 500
+PATIENCE = 10_000
 Grown = tuple[frozenset[int], list[bool]]
 
 
@@ -28,13 +30,18 @@ class OutOfTimeError(Exception):
     """The budget is spent; caught inside the engine."""
 
 
+class StalledError(Exception):
+    """More conflicts than there was patience for; caught inside the engine."""
+
+
 @dataclass(slots=True)
 class Search:
-    """A solver over an encoding. Its labellings are complete, and founded."""
+    """A solver over an encoding. Its labellings are complete, and founded. patience: conflicts after which it gives up."""
 
     made: Encoding
     solver: Any
     budget: Budget
+    patience: int | None = None
 
     def model(self, assume: Sequence[int]) -> list[bool] | None:
         """Truth by variable, or None where there is no labelling. Raises OutOfTimeError."""
@@ -57,6 +64,10 @@ class Search:
             found = self.solver.solve_limited(assumptions=list(assume))
             if found is not None:
                 return bool(found)
+            if self.patience is not None:
+                self.patience -= CONFLICTS
+                if self.patience <= 0:
+                    raise StalledError
 
     def grown(self, model: list[bool], within: Sequence[int]) -> list[bool]:
         """A labelling in which as much stands as can, starting from one. within: the elements that count."""
@@ -109,14 +120,27 @@ def extensions(
         every = search.made.live
         assume = [search.made.stable] if semantics == "stable" else []
         while most is None or len(out) < most:
-            model = search.model(assume)
+            model = _preferred(search, first=not out) if semantics == "preferred" else search.model(assume)
             if model is None:
                 break
-            model = search.grown(model, every) if semantics == "preferred" else model
             standing = [i for i in range(wiring.nodes) if model[search.made.certain[i]]]
             out[frozenset(wiring.ids[i] for i in standing)] = None
             search.solver.add_clause(search.other_than(model, every))
     return list(out)
+
+
+def _preferred(search: Search, *, first: bool) -> list[bool] | None:
+    """A preferred extension. Where the solver stalls at the first, a set that answers every attack is looked for another way."""
+    every = search.made.live
+    search.patience = PATIENCE if first else None
+    try:
+        model = search.model([])
+        return None if model is None else search.grown(model, every)
+    except StalledError:
+        search.patience = None
+    found = answering(search.made.wiring, search.budget)
+    model = search.model([search.made.certain[i] for i in found or ()])
+    return None if model is None else search.grown(model, every)
 
 
 def acceptance(wiring: Wiring, labels: Mapping[str, Label], budget: Budget) -> tuple[list[Accepted], list[Accepted]]:

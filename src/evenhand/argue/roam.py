@@ -20,8 +20,9 @@ RING = 8
 HEAT = 0.8
 DROPPED = 0.5
 TRIED = 0.1
+OFTEN = int(TRIED * 65536)
 SPAN = 1024
-SIGNATURE = "i8(i8[:,::1], i8[::1], u8[:,:,::1], u8[:,::1], u8[:,:,::1], i8[:,::1], u8[::1], f8[::1], f8[::1], i8)"
+SIGNATURE = "i8(i8[::1], u8[:,:,::1], u8[:,::1], u8[:,:,::1], i8[:,::1], u8[::1], f8[::1], f8[::1], i8)"
 ZERO, ONE = np.uint64(0), np.uint64(1)
 M1, M2, M4 = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
 M8, STAR = np.uint64(0x0101010101010101), np.uint64(0x2545F4914F6CDD1D)
@@ -74,20 +75,28 @@ def left(counts: Any, rows: Any, x: int) -> None:
 
 
 @njit(SIGNATURE, cache=True)
-def roam(
-    members: Any, clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, heat: Any, fewer: Any, steps: int
-) -> int:
+def roam(clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, heat: Any, fewer: Any, steps: int) -> int:
     """So many steps; 1 where every attack on S is answered, else 0.
 
-    members: (1, MOST) room for candidates. clock: (1,) steps so far. rows: (3, n, WORDS) whom each attacks, who attacks it, either. state: (3, WORDS)
+    clock: (1,) steps so far. rows: (3, n, WORDS) whom each attacks, who attacks it, either of them. state: (3, WORDS)
     S, what was dropped just now, the unanswered. counts: (3, PLANES, WORDS) attackers, targets and neighbours in S of each.
     ring: (RING, 64) what may come back, by step; the first column counts. heat: weights by change + SPAN; fewer: by conflicts.
     """
     inside, barred, bad = state[0], state[1], state[2]
-    none, one, two, three = np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64)
-    some, sole, pair, trio = np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64), np.empty(WORDS, np.uint64)
+    none, one, two, three = (
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+    )
+    some, sole, pair, trio = (
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+        np.empty(WORDS, np.uint64),
+    )
     weights = np.empty(MOST, np.float64)
-    who = members[0]
+    who = np.empty(MOST, np.int64)
     for _ in range(steps):
         clock[0] += 1
         slot = clock[0] % RING
@@ -125,7 +134,7 @@ def roam(
             while word != ZERO:
                 lowest = word & (~word + ONE)
                 word ^= lowest
-                if lowest & both != ZERO and drawn(rng, 1000) >= 100:
+                if lowest & both != ZERO and drawn(rng, 1 << 16) >= OFTEN:
                     continue
                 x = 64 * k + ones(lowest - ONE)
                 q, r0, r1, r2 = 0, x, x, x
@@ -151,7 +160,12 @@ def roam(
                     third = ~ZERO if q == 3 else ZERO
                     for j in range(WORDS):
                         a, b, c = rows[0, r0, j], rows[0, r1, j], rows[0, r2, j] & third
-                        d = none[j] | (one[j] & (a | b | c)) | (two[j] & ((a & b) | ((a | b) & c))) | (three[j] & a & b & c)
+                        d = (
+                            none[j]
+                            | (one[j] & (a | b | c))
+                            | (two[j] & ((a & b) | ((a | b) & c)))
+                            | (three[j] & a & b & c)
+                        )
                         a, b, c = rows[1, r0, j], rows[1, r1, j], rows[1, r2, j] & third
                         gone = (sole[j] & (a | b | c)) | (pair[j] & ((a & b) | ((a | b) & c))) | (trio[j] & a & b & c)
                         after += ones(d & ~rows[0, x, j] & ((some[j] & ~gone) | rows[1, x, j]))

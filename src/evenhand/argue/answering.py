@@ -1,0 +1,111 @@
+"""A set of claims that answers every attack on it, where a framework of attacks alone leaves a SAT solver without one.
+
+What the grounded extension leaves undecided is searched by :mod:`evenhand.argue.roam`, which starts from seed 1 and counts its
+steps, so that every run is the same. What it finds is checked attack by attack before it is used; that it finds nothing
+says nothing.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from evenhand.argue.budget import Budget
+from evenhand.argue.encoding import idle
+from evenhand.argue.grounded import entries, givens, settle
+from evenhand.argue.wiring import Wiring
+
+STEPS = 60_000_000
+CHUNK = 200_000
+SEED = 1
+Bits = npt.NDArray[np.uint64]
+
+
+def answering(wiring: Wiring, budget: Budget, *, steps: int = STEPS, seed: int = SEED) -> list[int] | None:
+    """The elements of a set that attacks all that attack it, none of its own, and holds more than what stands for certain.
+
+    None where none was found in so many steps or in the time, where the argument is more than attacks of claims on claims,
+    or where more than 1,024 claims are undecided.
+    """
+    from evenhand.argue.roam import MOST  # noqa: PLC0415 - numba is imported only where this search is needed
+
+    if not _only_attacks(wiring):
+        return None
+    certain, possible = settle(wiring, entries(wiring))
+    sure = [i for i in range(wiring.nodes) if certain[i]]
+    undecided = [i for i in range(wiring.nodes) if possible[i] and not certain[i]]
+    if not 0 < len(undecided) <= MOST:
+        return None
+    at = {i: k for k, i in enumerate(undecided)}
+    pairs = [(at[s], at[i]) for i in undecided for (s,), _ in wiring.attacks[i] if s in at]
+    found = _found(len(undecided), pairs, budget, steps, seed)
+    return None if found is None else [*sure, *(undecided[k] for k in found)]
+
+
+def _only_attacks(wiring: Wiring) -> bool:
+    found = givens(wiring)
+    return all(found[i] == "holds" and not wiring.supports[i] for i in range(wiring.nodes)) and all(
+        idle(wiring, i) for i in range(wiring.nodes, len(wiring.ids))
+    ) and all(len(sources) == 1 for i in range(wiring.nodes) for sources, _ in wiring.attacks[i])  # fmt: skip
+
+
+def _found(n: int, pairs: list[tuple[int, int]], budget: Budget, steps: int, seed: int) -> list[int] | None:
+    from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+
+    rows = np.zeros((3, n, local.WORDS), np.uint64)
+    for a, b in pairs:
+        for kind, x, y in ((0, a, b), (1, b, a), (2, a, b), (2, b, a)):
+            rows[kind, x, y >> 6] |= np.uint64(1 << (y & 63))
+    whole = [[sum(int(word) << 64 * k for k, word in enumerate(row)) for row in kind] for kind in rows]
+    random = np.random.default_rng(seed)
+    rng = random.integers(1, 2**63, 1, np.uint64)
+    heat, fewer = _weights(local.HEAT, local.DROPPED, local.TRIED, local.SPAN)
+    while steps > 0:
+        state, counts = _start(rows, whole, random.permutation(n).tolist())
+        ring, clock = np.zeros((local.RING, 64), np.int64), np.zeros(1, np.int64)
+        while steps > 0:
+            if budget.spent:
+                return None
+            done = local.roam(clock, rows, state, counts, ring, rng, heat, fewer, min(CHUNK, steps))
+            steps -= CHUNK
+            if not done:
+                continue
+            members = [x for x in range(n) if int(state[0, x >> 6]) >> (x & 63) & 1]
+            if members and _answers(members, whole):
+                return members
+            break  # the counters ran over, or the set is empty: start anew
+    return None
+
+
+def _start(rows: Bits, whole: list[list[int]], order: list[int]) -> tuple[Bits, Bits]:
+    """A set without conflicts to which nothing can be added, and its counters."""
+    from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+
+    state = np.zeros((3, local.WORDS), np.uint64)
+    counts = np.zeros((3, local.PLANES, local.WORDS), np.uint64)
+    inside = 0
+    for x in order:
+        if whole[2][x] >> x & 1:
+            state[1, x >> 6] |= np.uint64(1 << (x & 63))  # what attacks itself is never added
+        elif not whole[2][x] & inside:
+            inside |= 1 << x
+            state[0, x >> 6] |= np.uint64(1 << (x & 63))
+            local.entered(counts, rows, x)
+    return state, counts
+
+
+def _weights(
+    heat: float, dropped: float, tried: float, span: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    change = np.maximum(np.arange(2 * span) - span, -64)
+    fewer = np.exp(-dropped / heat * np.arange(4))
+    fewer[3] /= tried
+    return np.exp(-change / heat), fewer
+
+
+def _answers(members: list[int], whole: list[list[int]]) -> bool:
+    """Does the set attack all that attack it, and none of its own?"""
+    inside = sum(1 << x for x in members)
+    attacked = attackers = 0
+    for x in members:
+        attacked |= whole[0][x]
+        attackers |= whole[1][x]
+    return not attacked & inside and not attackers & ~attacked
