@@ -2,10 +2,11 @@
 
 A conflict-free set S wanders until no attacker of it is left unanswered. A step takes one such attacker at random, and
 adds it or one of those that attack it, dropping what conflicts; which, is drawn with weight exp(-(change of their
-number) / T). What was dropped stays out for one to three steps. How many attackers, targets and conflicts each argument has in S
-is kept in bit-sliced counters, so that a candidate costs a few vector operations. Candidates with three conflicts are
-tried one time in ten, those with more never. The weights were chosen on random frameworks (each of 86 random halves of 500
-arguments attacks every argument outside it once). Importing this file imports numba.
+number) / T). What was dropped stays out for one to three steps. How many attackers, targets and conflicts each argument
+has in S is kept in bit-sliced counters, so that a candidate costs a few vector operations. Candidates with three
+conflicts are tried one time in ten, those with more never; where there is none, what the attacker attacks is now and then
+dropped. The weights were chosen on random frameworks (500 arguments; each of 86 random halves attacks every argument
+outside it once). Importing this file imports numba.
 """
 
 from typing import Any
@@ -75,7 +76,9 @@ def left(counts: Any, rows: Any, x: int) -> None:
 
 
 @njit(SIGNATURE, cache=True)
-def roam(clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, heat: Any, fewer: Any, steps: int) -> int:
+def roam(  # noqa: PLR0915 - one compiled function
+    clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, heat: Any, fewer: Any, steps: int
+) -> int:
     """So many steps; 1 where every attack on S is answered, else 0.
 
     clock: (1,) steps so far. rows: (3, n, WORDS) whom each attacks, who attacks it, either of them. state: (3, WORDS)
@@ -172,7 +175,15 @@ def roam(clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, he
                 total += heat[min(after - cost + SPAN, 2 * SPAN - 1)] * fewer[q]
                 who[tried], weights[tried] = x, total
                 tried += 1
-        if tried == 0:
+        if tried == 0:  # nothing answers it: now and then, what it attacks is dropped
+            if drawn(rng, 16) == 0:
+                for j in range(WORDS):
+                    out = rows[0, y, j] & inside[j]
+                    inside[j] ^= out
+                    while out != ZERO:
+                        bit = out & (~out + ONE)
+                        out ^= bit
+                        left(counts, rows, 64 * j + ones(bit - ONE))
             continue
         mark = drawn(rng, 1 << 31) / 2147483648.0 * total
         chosen = 0
