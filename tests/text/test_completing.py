@@ -99,3 +99,25 @@ def test_what_is_missing_is_asked(drafted):
     assert [question.split("?")[0] for question in one.claim.missing] == [
         "who is judged", "by what measure", "compared with whom", "between which years",
     ]  # fmt: skip
+
+
+ENTRY = """Fares rose by half in ten years and the poorest passengers paid most (Berg 1998).
+
+## References
+
+Berg, A. 1998. {title}. Harbour Press.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Potatoes, onions and cabbage in northern gardens", True),
+        ("Who paid? Bus fares and northern gardens and onions", False),
+        ("Gardens", False),
+    ],
+)
+def test_an_entry_about_something_else_is_asked_about(title, asked):
+    made = draft(Document(Path("text.txt"), ENTRY.format(title=title), "", "")).drafted
+    questions = [question for one in made for question in one.questions if "Does the entry carry it?" in question]
+    assert bool(questions) == asked

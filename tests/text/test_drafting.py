@@ -51,6 +51,30 @@ def test_a_text_is_drafted():
     assert made.ledger.comparisons == sum(c.kind == "comparison" for c in made.claims)
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "Air quality has improved, rents along the line have fallen by half and small shops are doing better.",
+            ["Air quality has improved", "rents along the line have fallen by half", "small shops are doing better"],
+        ),
+        ("The rise in wages and cheap prices has been good.", ["The rise in wages and cheap prices has been good"]),
+        (
+            "It lists great gains in literacy and the position of women, ending hunger, inspiring and providing aid to others.",
+            ["gains in literacy and the position of women", "ending hunger"],
+        ),
+    ],
+)
+def test_a_clause_is_cut_before_its_own_subject(text, quotes):
+    drafted = [claim.quote for claim in draft(document(text)).claims]
+    assert [quote for quote in quotes if quote not in drafted] == []
+
+
+def test_a_statement_about_any_reader_is_drafted_and_an_address_is_not():
+    assert kinds("When you close a school, you close the village.") == ["inference"]
+    assert kinds("You will find the tables on the next page.") == []
+
+
 def test_an_inference_rests_on_what_stands_before_it():
     made = draft(document(TEXT)).drafted
     (thus,) = [one for one in made if one.claim.kind == "inference"]

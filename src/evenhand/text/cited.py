@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenhand.text.language import Language
+from evenhand.text.notes import TOLD, content
 from evenhand.text.prose import Block
 
 HEADS = re.compile(
@@ -20,6 +21,7 @@ IN_TEXT = re.compile(
     r"(?:[,:] ?(?:pp?\. ?)?[\d-]+)*(?:\)|$)"
 )
 LONGEST = 400
+FEWEST_SHARED = 4  # words that an entry and its sentence must each say before they are held apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,19 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a passage points to. mark: as the text writes it; citation: None where the text has no such entry."""
+    """What a passage points to. mark: as the text writes it; citation: None where the text has no such entry.
+
+    doubt: what to ask where the entry seems to be about something else than the sentence.
+    """
 
     mark: str
     citation: str | None
+    doubt: str | None = None
 
     @property
     def question(self) -> str | None:
         if self.citation is not None:
-            return None
+            return self.doubt
         return f"the text cites {self.mark}, and has no such entry: what does the sentence rest on?"
 
 
@@ -68,8 +74,11 @@ def entry_of(text: str) -> Reference | None:
     return Reference(author[1].lower(), year[1] + year[2], words[:LONGEST])
 
 
-def cited(words: str, references: Sequence[Reference]) -> tuple[Cited, ...]:
-    """The entries that some words point to by author and year; nothing where the text has no list."""
+def cited(words: str, references: Sequence[Reference], sentence: str = "") -> tuple[Cited, ...]:
+    """The entries that some words point to by author and year; nothing where the text has no list.
+
+    sentence: the whole of it, to ask whether each entry is about what it is about; left out, that is not asked.
+    """
     if not references:
         return ()
     found = []
@@ -79,8 +88,23 @@ def cited(words: str, references: Sequence[Reference]) -> tuple[Cited, ...]:
         entry = entry or next(
             (r for r in references if r.year == year and name in r.citation.lower().split(year)[0]), None
         )
-        found.append(Cited(f"{one[1]} {year}", entry.citation if entry else None))
+        doubt = doubted(f"{one[1]} {year}", sentence, entry) if entry and sentence else None
+        found.append(Cited(f"{one[1]} {year}", entry.citation if entry else None, doubt))
     return tuple(dict.fromkeys(found))
+
+
+def doubted(mark: str, sentence: str, entry: Reference) -> str | None:
+    """What to ask where an entry shares no word with its sentence. None where it shares one, or either says too little.
+
+    A title is shorter than a note, so that only one with nothing in common is doubted; names and years do not count.
+    """
+    said = content(IN_TEXT.sub(" ", sentence).lower())
+    title = YEAR.sub(" ", entry.citation).lower().replace(entry.author, " ")
+    noted = content(title)
+    if min(len(said), len(noted)) < FEWEST_SHARED or {word[:5] for word in said} & {word[:5] for word in noted}:
+        return None
+    theirs, ours = ", ".join(noted[:TOLD]), ", ".join(said[:TOLD])
+    return f"the entry {mark} speaks of {theirs}; this sentence of {ours}. Does the entry carry it?"
 
 
 def who(words: str, cues: Language) -> str:

@@ -10,6 +10,8 @@ ENDS = COMMAS | {".", "(", ")", "..."}
 HARD = frozenset({";", "...", "-", "--", ":"})
 SHORTEST = 4
 LONGEST_ITEM = 14
+LONGEST_SUBJECT = 6
+RELATIVE = frozenset({"who", "which", "that", "whose", "what", "where", "when"})
 LINKING = frozenset({"and", "or", "including", "include", "includes", "massive", "by", "like"})
 
 
@@ -79,9 +81,43 @@ def cut_at(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
         return True
     subject = bool(following & {"article", "pronoun", "name", "plural", "number", "camp"})
     if "conjunction" in tags[i]:
-        return subject or verb_at(tags, i + 1) or "gerund" in following
+        return (
+            (subject and not listed_on(sentence, tags, i + 1))
+            or verb_at(tags, i + 1)
+            or ("gerund" in following and "gerund" not in tags[i - 1])
+            or opens_clause(sentence, tags, i + 1)
+        )
     relative = low == "," and sentence.low[i + 1] in {"which", "who", "so"} and verb_at(tags, i + 2)
-    return relative or (low == "," and bool(following & {"article", "pronoun"}))
+    return relative or (
+        low == "," and (bool(following & {"article", "pronoun"}) or opens_clause(sentence, tags, i + 1))
+    )
+
+
+def listed_on(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
+    """Is what stands here the end of an item, and a further deed behind its comma: "and the rights of women, ending"?"""
+    for j in range(i, min(i + LONGEST_ITEM, len(sentence) - 1)):
+        if sentence.low[j] == ",":
+            return {"gerund", "achieving"} <= tags[j + 1]
+        if verb_at(tags, j) or sentence.low[j] in ENDS:
+            return False
+    return False
+
+
+def opens_clause(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
+    """Does a bare subject with its finite verb stand here: "rents along the line have", "small shops are"?"""
+    if tags[i] & {"preposition", "gerund", "past", "adverb", "aux"} or not sentence.low[i][0].isalpha():
+        return False
+    for j in range(i + 1, min(i + LONGEST_SUBJECT, len(sentence) - 1)):
+        if (
+            sentence.low[j] in ENDS
+            or sentence.quoted[j]
+            or tags[j] & {"conjunction", "past"}
+            or sentence.low[j] in RELATIVE
+        ):
+            return False
+        if tags[j] & {"be", "have"}:
+            return "gerund" not in tags[j]
+    return False
 
 
 def verb_at(tags: Sequence[frozenset[str]], i: int) -> bool:

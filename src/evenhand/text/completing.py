@@ -144,4 +144,5 @@ def marks(one: Read, passage: Passage) -> list[str]:
 def leaning(one: Read, passage: Passage, context: Context) -> tuple[Cited, ...]:
     """The notes and references that a passage points to."""
     noted = tuple(Cited(mark, context.notes.whole.get(mark.strip("[]^"))) for mark in marks(one, passage))
-    return (*noted, *cited(one.words(passage.start, min(passage.end + 8, len(one.sentence))), context.references))
+    words = one.words(passage.start, min(passage.end + 8, len(one.sentence)))
+    return (*noted, *cited(words, context.references, one.text))

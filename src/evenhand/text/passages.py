@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from evenhand.text.clauses import clauses, items, trimmed
+from evenhand.text.clauses import HARD, clauses, items, trimmed
 from evenhand.text.language import Language, Rule
 from evenhand.text.patterns import could_match, keys_of, matches
 from evenhand.text.sentences import Sentence
@@ -92,7 +92,7 @@ def narrowed(sentence: Sentence, tags: Sequence[frozenset[str]], passage: Passag
         return [passage]
     marks = [passage.start, *(i for i in range(passage.start + 1, passage.end) if soft(sentence, tags, i)), passage.end]
     parts: list[Passage] = []
-    for start, end in pairwise(marks):
+    for start, end in pairwise(joined_ahead(sentence, marks)):
         inside = within(passage.hits, start, end)
         part = Passage(start, end, inside)
         last = parts[-1] if parts else None
@@ -102,6 +102,16 @@ def narrowed(sentence: Sentence, tags: Sequence[frozenset[str]], passage: Passag
             parts.append(part)
     kept = [Passage(*trimmed(sentence, tags, p.start, p.end), p.hits) for p in parts if p.best is not None]
     return kept or [passage]
+
+
+def joined_ahead(sentence: Sentence, marks: Sequence[int]) -> list[int]:
+    """Without the marks that would leave a dash and a word or two to what stands before: they open what follows."""
+    kept = [marks[0]]
+    for mark in marks[1:]:
+        behind = sentence.low[kept[-1]] in HARD and mark - kept[-1] < FEWEST - 2
+        if not behind or mark == marks[-1]:
+            kept.append(mark)
+    return kept
 
 
 def same_kind(one: Passage, other: Passage) -> bool:
