@@ -101,3 +101,47 @@ def test_the_same_crate_twice_is_the_same_bytes(case_path):
         assert run(["export", str(case_path), "--to", "ro-crate", "-o", str(case_path.parent / name)]) == 0
         made.append((case_path.parent / name).read_bytes())
     assert made[0] == made[1]
+
+
+def test_imported_figures_go_along_and_it_runs_again_without_them_at_home(case_path, tmp_path):
+    table, mapping = tmp_path / "bread.csv", tmp_path / "bread.import.yaml"
+    rows = [f"{name} bakery,{2010 + i},{base + i}" for name, base in (("Old", 100), ("New", 60)) for i in range(12)]
+    table.write_text("\n".join(["bakery,year,loaves", *rows]) + "\n", encoding="utf-8")
+    mapping.write_text(
+        "version: 1\nfile: bread.csv\nid: bread\nsource: {citation: 'Guild (2023), Bread'}\n"
+        "columns: {unit: bakery, year: year}\n"
+        "measures: [{column: loaves, id: loaves, name: Loaves, unit: loaves, better: higher, scale: ratio}]\n",
+        encoding="utf-8",
+    )
+    mine = {**os.environ, "EVENHAND_HOME": str(tmp_path / "mine")}
+
+    def evenhand(*words, env, cwd):
+        done = subprocess.run([str(EVENHAND), *words], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done
+
+    evenhand("data", "import", str(mapping), "--new-units", env=mine, cwd=tmp_path)
+    figure = 'stated: "half"}, figure: {unit: Old bakery, measure: loaves, year: 2019, stated: 109}'
+    text = case_path.read_text(encoding="utf-8").replace('stated: "half"}', figure)
+    case_path.write_text(text, encoding="utf-8")
+    evenhand("audit", str(case_path), "-o", "own.html", "--json", "own.json", env=mine, cwd=tmp_path)
+    made = evenhand("export", str(case_path), "--to", "ro-crate", "-o", str(tmp_path / "sent"), env=mine, cwd=tmp_path)
+    assert "tables that only this machine has" not in made.stderr
+    (tmp_path / "mine").rename(tmp_path / "gone")
+
+    sent = tmp_path / "sent"
+    before = {path.relative_to(sent): path.read_bytes() for path in sent.rglob("*") if path.is_file()}
+    assert not [name for name, content in before.items() if str(tmp_path).encode() in content]
+    elsewhere = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path / "nobody"),
+        "EVENHAND_HOME": "home",
+        "TZ": "Asia/Tokyo",
+    }
+    elsewhere |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+    evenhand("audit", case_path.name, "--json", "bakeries.json", env=elsewhere, cwd=sent)
+    after = {path.relative_to(sent): path.read_bytes() for path in sent.rglob("*") if path.is_file()}
+    assert after == before
+    found = json.loads((sent / "bakeries.json").read_text(encoding="utf-8"))
+    assert found["claims"] == json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))["claims"]
+    assert "109" in (sent / "figures.csv").read_text(encoding="utf-8")

@@ -13,15 +13,14 @@ from pathlib import Path, PurePosixPath
 
 from evenhand.audit import Audit, audit, open_case
 from evenhand.catalog import Catalog
-from evenhand.catalog.store import data_home, stored
 from evenhand.exchange.crate_metadata import metadata, requirements
 from evenhand.exchange.figures_slice import figures_csv
+from evenhand.exchange.kept import HOME, kept_files
 from evenhand.exchange.material import Exported, Material
 from evenhand.files import whole_folder
 from evenhand.model import BadInputError
 from evenhand.report import json_text, page
 
-HOME = "home"
 CHECKSUMS = "checksums.sha256"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -66,17 +65,7 @@ def _inputs(material: Material) -> Inputs:
         if files.setdefault(name, content) != content:
             raise BadInputError(f"the crate would hold two files {name!r}", hint="rename one of them", where=str(path))
     files = {PurePosixPath(name).as_posix(): content for name, content in files.items()}
-    return Inputs(files, _kept(), case.path.name, tuple(path.name for path in material.data))
-
-
-def _kept() -> dict[str, bytes]:
-    """The user's data folder, as far as it holds single tables of figures."""
-    home, kept = data_home(), {}
-    for manifest in stored():
-        for path in sorted((home / "data" / manifest.id).rglob("*")):
-            if path.is_file():
-                kept[f"{HOME}/{path.relative_to(home).as_posix()}"] = path.read_bytes()
-    return kept
+    return Inputs(files, kept_files(), case.path.name, tuple(path.name for path in material.data))
 
 
 def _again(inputs: Inputs, material: Material) -> Audit:
@@ -115,10 +104,10 @@ def _readme(found: Audit, command: str, stem: str) -> str:
         f"    EVENHAND_HOME={HOME} {command} --json {stem}.json\n"
         f"    sha256sum -c {CHECKSUMS}\n\n"
         f"(On Windows: first `set EVENHAND_HOME={HOME}`; on a Mac: `shasum -a 256 -c {CHECKSUMS}`.)\n"
-        "EVENHAND_HOME keeps figures that you have stored yourself out of it.\n\n"
+        "EVENHAND_HOME keeps figures that you have stored yourself out of it, and brings in those of whoever made this.\n\n"
         "figures.csv holds all figures of the measures that were asked, each with its source, to look at; the audit reads\n"
-        "them from evenhand's own table. The terms of each source stand in the findings and on the page. The text is its\n"
-        "author's.\n"
+        f"them from evenhand's own table and from {HOME}/. The terms of each source stand in the findings and on the page.\n"
+        "The text is its author's.\n"
     )
 
 
