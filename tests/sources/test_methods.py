@@ -144,6 +144,15 @@ def test_copiers_are_found_and_what_was_found_is_used(seed):
     assert sum(point.weight for point in found.points) == pytest.approx(1)
 
 
+def test_a_bloc_of_sixteen_does_not_outvote_five_of_one_half():
+    ours, without = [], []
+    for seed in range(3000, 3010):
+        testimony = copiers(seed, honest=5, accuracy=0.5, copying=15, false=2)
+        ours.append((truth(testimony).answer == 0).mean())
+        without.append((vote(facts_of(testimony.rows(testimony.source < 6))).answer == 0).mean())
+    assert np.mean(ours) > np.mean(without) - 0.01
+
+
 def test_honest_sources_that_agree_because_they_are_right_are_not_linked():
     rng = np.random.default_rng(2)
     values = np.where(rng.random((8, 100)) < 0.9, 0, rng.integers(1, 4, (8, 100)))

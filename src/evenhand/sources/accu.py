@@ -98,26 +98,43 @@ def fit(
         accuracy = _mean(held, said, settings.right, settings.wrong)
     before = -np.inf
     sums = np.zeros((4, facts.sources))
+    right, wrong = expected(laid, origin, settings)
     done, likelihood, posterior = 0, -np.inf, -np.inf
     for done in range(1, rounds + 1):  # noqa: B007 (told in the result)
         support, sums, likelihood = expect(laid, same, accuracy, rates)
-        posterior = likelihood + _log_prior(accuracy, rates, origin, settings)
+        posterior = likelihood + _log_prior(accuracy, rates, origin, right, wrong, settings)
         if posterior - before < tolerance * max(1.0, abs(posterior)):
             break
         before = posterior
-        accuracy = _mean(sums[0], sums[1], settings.right, settings.wrong)
+        accuracy = _mean(sums[0], sums[1], right, wrong)
         rates = np.where(origin >= 0, _mean(sums[2], sums[3], settings.copied, settings.own), 0.0)
-    evidence = likelihood + _averaged(sums, accuracy, rates, origin, settings)
+    evidence = likelihood + _averaged(sums, accuracy, rates, origin, right, wrong, settings)
     return State(support, accuracy, rates, origin, evidence, likelihood, done)
 
 
-def _averaged(sums: Floats, accuracy: Floats, rate: Floats, origin: Ints, settings: Settings) -> float:
+def expected(laid: Layout, origin: Ints, settings: Settings) -> tuple[Floats, Floats]:
+    """[S] each, pseudo-counts of right and wrong: who copies gets no credit in advance for what it finds itself."""
+    right, wrong = unskilled(laid.false_values, settings)
+    linked = origin >= 0
+    return np.where(linked, right, settings.right), np.where(linked, wrong, settings.wrong)
+
+
+def unskilled(false_values: float, settings: Settings) -> tuple[float, float]:
+    """Pseudo-counts as many as any source's, with their mode at chance."""
+    many = max(settings.right + settings.wrong - 2, 0.0)
+    chance = 1 / (false_values + 1)
+    return 1 + many * chance, 1 + many * (1 - chance)
+
+
+def _averaged(
+    sums: Floats, accuracy: Floats, rate: Floats, origin: Ints, right: Floats, wrong: Floats, settings: Settings
+) -> float:
     """What the log-likelihood gains when accuracies and rates are averaged over their priors instead of fitted
     (Cheeseman and Stutz 1996, "Bayesian Classification (AutoClass)").
     """
     s, linked = settings, origin >= 0
     true, false = sums[0], np.maximum(sums[1] - sums[0], 0)
-    value = betaln(s.right + true, s.wrong + false) - betaln(s.right, s.wrong)
+    value = betaln(right + true, wrong + false) - betaln(right, wrong)
     value -= true * np.log(accuracy) + false * np.log1p(-accuracy)
     taken, free = sums[2][linked], np.maximum(sums[3] - sums[2], 0)[linked]
     links = betaln(s.copied + taken, s.own + free) - betaln(s.copied, s.own)
@@ -133,15 +150,15 @@ def spoken(laid: Layout, support: Floats) -> tuple[Floats, Floats]:
     return held.astype(np.float64), said.astype(np.float64)
 
 
-def _mean(part: Floats, whole: Floats, more: float, less: float) -> Floats:
+def _mean(part: Floats, whole: Floats, more: Floats | float, less: Floats | float) -> Floats:
     """The mode of a share under a Beta prior with these pseudo-counts, kept off 0 and 1."""
     result: Floats = np.clip((part + more - 1) / np.maximum(whole + more + less - 2, 1e-9), 0.01, 0.99)
     return result
 
 
-def _log_prior(accuracy: Floats, rate: Floats, origin: Ints, settings: Settings) -> float:
+def _log_prior(accuracy: Floats, rate: Floats, origin: Ints, right: Floats, wrong: Floats, settings: Settings) -> float:
     s = settings
-    value = ((s.right - 1) * np.log(accuracy) + (s.wrong - 1) * np.log1p(-accuracy)).sum()
+    value = ((right - 1) * np.log(accuracy) + (wrong - 1) * np.log1p(-accuracy)).sum()
     linked = rate[origin >= 0]
     return float(value + ((s.copied - 1) * np.log(linked) + (s.own - 1) * np.log1p(-linked)).sum())
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import betaln
 
 from evenhand.model import BadInputError
-from evenhand.sources.accu import Layout, Settings, State, spoken
+from evenhand.sources.accu import Layout, Settings, State, spoken, unskilled
 from evenhand.sources.blocks import in_blocks
 from evenhand.sources.kernels import copying as kernels
 from evenhand.sources.testimony import Floats, Ints
@@ -61,7 +62,11 @@ def gains(laid: Layout, pairs: Shared, state: State, settings: Settings) -> Floa
     truth = shared_truth(laid, state.support)
     held, said = spoken(laid, state.support)
     result = np.full((facts.sources, facts.sources), -np.inf)
-    prior = np.array([settings.right, settings.wrong, settings.copied, settings.own, settings.caution])
+    right, wrong = unskilled(laid.false_values, settings)
+    level = betaln(settings.right, settings.wrong) - betaln(right, wrong)
+    prior = np.array(
+        [settings.right, settings.wrong, settings.copied, settings.own, settings.caution, right, wrong, level]
+    )
 
     def work(_: int, first: int, last: int) -> None:
         kernels.gain_rows(pairs.both, pairs.same, truth, held, said, laid.false_values, prior, result, first, last)
@@ -81,3 +86,19 @@ def forest(weights: Floats) -> Ints:
     child, parent = np.nonzero(np.triu(both_ways, 1) > 0)
     order = np.lexsort((parent, child, -both_ways[child, parent]))
     return kernels.grow(weights, child[order], parent[order], sources)
+
+
+def stars(weights: Floats, origin: Ints) -> Ints:
+    """[S] the same trees, each hung from the member whose links gain most in all; those it gains no link to stay where
+    they are. weights: [S child, S origin] as for ``forest``.
+    """
+    result, top = origin.copy(), np.arange(len(origin))
+    while (below := origin[top] >= 0).any():
+        top[below] = origin[top[below]]
+    for root in np.unique(top[origin >= 0]).tolist():
+        members = np.flatnonzero(top == root)
+        gain = np.maximum(weights[np.ix_(members, members)], 0)
+        at = int(np.argmax(gain.sum(axis=0)))
+        result[members[gain[:, at] > 0]] = members[at]
+        result[members[at]] = -1
+    return result

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import betaln, gammaln
 
 from evenhand.sources.accu import Layout, Settings, State, fit, spoken
-from evenhand.sources.copying import Shared, forest, gains, shared
+from evenhand.sources.copying import Shared, forest, gains, shared, stars
 from evenhand.sources.result import best
 from evenhand.sources.testimony import Floats, Ints
 from evenhand.sources.voting import vote
@@ -124,7 +124,7 @@ def _follow(
     state = State(support, held / np.maximum(said, 1e-9), np.zeros(facts.sources), nobody, -np.inf, -np.inf)
     usual = float(link_prior(2, settings)[0, 1] - np.log(max(facts.sources - 1, 1)))
     top: tuple[State, float] | None = None
-    passed = []
+    passed: list[tuple[bytes, bytes]] = []
     for _ in range(STRUCTURE_ROUNDS):
         origin = forest(gains(laid, pairs, state, settings) + prior)
         settled = top is not None and np.array_equal(origin, state.origin)
@@ -132,7 +132,8 @@ def _follow(
         here = (origin.tobytes(), best(facts.item_start, facts.value, state.support).tobytes())
         if here in seen:
             top = seen[here]
-            break
+            seen.update(dict.fromkeys(passed, top))
+            return top
         passed.append(here)
         value = state.posterior + _links(origin, prior, usual, settings)
         if top is None or value > top[1]:
@@ -140,19 +141,35 @@ def _follow(
         if settled:
             break
     assert top is not None
+    top = _hung_higher(laid, pairs, top, prior, usual, settings)
     seen.update(dict.fromkeys(passed, top))
     return top
 
 
+def _hung_higher(
+    laid: Layout, pairs: Shared, top: tuple[State, float], prior: Floats, usual: float, settings: Settings
+) -> tuple[State, float]:
+    """The state with each bloc hung from one origin, where that is likelier: the forest of single links may be a chain."""
+    state, before = top
+    origin = stars(gains(laid, pairs, state, settings) + prior, state.origin)
+    if np.array_equal(origin, state.origin):
+        return top
+    hung = fit(laid, state.support, origin, settings, rounds=100)
+    value = hung.posterior + _links(origin, prior, usual, settings)
+    return (hung, value) if value > before else top
+
+
 def _links(origin: Ints, prior: Floats, usual: float, settings: Settings) -> float:
-    """Log prior of who copies whom: a Beta-binomial number of copiers, whose origins are drawn so that one that has
-    copiers draws more (a Chinese restaurant): a bloc of many copiers costs little more than one of few.
+    """Log prior of who copies whom: a Beta-binomial number of copiers (the worth of one source behind it: mostly nobody
+    copies, or many do), whose origins are drawn so that one that has copiers draws more (a Chinese restaurant): a bloc of
+    many copiers costs little more than one of few.
     """
     sources = len(origin)
     child = np.flatnonzero(origin >= 0)
     copiers = len(child)
-    other = 1 / max(settings.copying, 1e-9) - 1
-    value = betaln(1 + copiers, max(other, 1e-9) + sources - copiers) - betaln(1, max(other, 1e-9))
+    one = max(settings.copying, 1e-9)
+    other = max(1 - one, 1e-9)
+    value = betaln(one + copiers, other + sources - copiers) - betaln(one, other)
     tables = np.bincount(origin[child], minlength=sources)
     tables = tables[tables > 0]
     each = 1 / sources

@@ -56,6 +56,7 @@ def gain(both, same, true, held, said, n, prior):
     alone = min(max((held + right) / (said + right + wrong), 0.01), 0.99)
     without = (held + right) * np.log(alone) + (said - held + wrong) * np.log(1 - alone) - (said - held) * np.log(n)
     false, differ = same - true, both - same
+    right, wrong = prior[5] - 1, prior[6] - 1
     a, c = alone, 0.5
     for _ in range(12):
         from_true = c / (c + (1 - c) * a)
@@ -67,7 +68,7 @@ def gain(both, same, true, held, said, n, prior):
     value += (held - true + right) * np.log(a) + (said - held - false + wrong) * np.log(1 - a)
     value -= (said - held - false) * np.log(n)
     value += copied * np.log(c) + own * np.log(1 - c)
-    return value - without - prior[4] * np.log(max(both, 2.0))
+    return value + prior[7] - without - prior[4] * np.log(max(both, 2.0))
 
 
 @njit(nogil=True, cache=True)
