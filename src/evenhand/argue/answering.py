@@ -1,9 +1,12 @@
 """A set of claims that answers every attack on it, where a framework of attacks alone leaves a SAT solver without one.
 
-What the grounded extension leaves undecided is searched by :mod:`evenhand.argue.roam`, which starts from seed 1 and counts its
-steps, so that every run is the same. What it finds is checked attack by attack before it is used; that it finds nothing
-says nothing.
+What the grounded extension leaves undecided is searched by :mod:`evenhand.argue.roam`, in two walks side by side that
+start from seed 1 and count their steps, so that every run is the same on any number of threads. What it finds is checked
+attack by attack before it is used; that it finds nothing says nothing.
 """
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +16,11 @@ from evenhand.argue.encoding import idle
 from evenhand.argue.grounded import entries, givens, settle
 from evenhand.argue.wiring import Wiring
 
-STEPS = 60_000_000
+STEPS = 40_000_000
 CHUNK = 200_000
-SEED = 1
+SEED, WALKS = 1, 2
 Bits = npt.NDArray[np.uint64]
+Steps = npt.NDArray[np.int64]
 
 
 def answering(wiring: Wiring, budget: Budget, *, steps: int = STEPS, seed: int = SEED) -> list[int] | None:
@@ -54,42 +58,69 @@ def _found(n: int, pairs: list[tuple[int, int]], budget: Budget, steps: int, see
     for a, b in pairs:
         for kind, x, y in ((0, a, b), (1, b, a), (2, a, b), (2, b, a)):
             rows[kind, x, y >> 6] |= np.uint64(1 << (y & 63))
-    whole = [[sum(int(word) << 64 * k for k, word in enumerate(row)) for row in kind] for kind in rows]
-    random = np.random.default_rng(seed)
-    rng = random.integers(1, 2**63, 1, np.uint64)
-    heat, fewer = _weights(local.HEAT, local.DROPPED, local.TRIED, local.SPAN)
-    while steps > 0:
-        state, counts = _start(rows, whole, random.permutation(n).tolist())
-        ring, clock = np.zeros((local.RING, 64), np.int64), np.zeros(1, np.int64)
-        while steps > 0:
+    walks = [Walk(rows, _whole(rows), np.random.default_rng([seed, k])) for k in range(WALKS)]
+    with ThreadPoolExecutor(WALKS) as pool:
+        for done in range(0, steps, CHUNK):
             if budget.spent:
                 return None
-            done = local.roam(clock, rows, state, counts, ring, rng, heat, fewer, min(CHUNK, steps))
-            steps -= CHUNK
-            if not done:
-                continue
-            members = [x for x in range(n) if int(state[0, x >> 6]) >> (x & 63) & 1]
-            if members and _answers(members, whole):
-                return members
-            break  # the counters ran over, or the set is empty: start anew
+            ends = pool.map(Walk.further, walks, [min(CHUNK, steps - done)] * WALKS)
+            found = [members for members in ends if members]
+            if found:
+                return found[0]
     return None
 
 
-def _start(rows: Bits, whole: list[list[int]], order: list[int]) -> tuple[Bits, Bits]:
-    """A set without conflicts to which nothing can be added, and its counters."""
-    from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+def _whole(rows: Bits) -> list[list[int]]:
+    """The rows as whole numbers."""
+    return [[sum(int(word) << 64 * k for k, word in enumerate(row)) for row in kind] for kind in rows]
 
-    state = np.zeros((3, local.WORDS), np.uint64)
-    counts = np.zeros((3, local.PLANES, local.WORDS), np.uint64)
-    inside = 0
-    for x in order:
-        if whole[2][x] >> x & 1:
-            state[1, x >> 6] |= np.uint64(1 << (x & 63))  # what attacks itself is never added
-        elif not whole[2][x] & inside:
-            inside |= 1 << x
-            state[0, x >> 6] |= np.uint64(1 << (x & 63))
-            local.entered(counts, rows, x)
-    return state, counts
+
+@dataclass(slots=True)
+class Walk:
+    """One wandering set. rows: (3, n, WORDS) of the relations, and whole: the same as whole numbers."""
+
+    rows: Bits
+    whole: list[list[int]]
+    random: np.random.Generator
+    rng: Bits = field(init=False)
+    state: Bits = field(init=False)
+    counts: Bits = field(init=False)
+    ring: Steps = field(init=False)
+    clock: Steps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rng = self.random.integers(1, 2**63, 1, np.uint64)
+        self._restart()
+
+    def _restart(self) -> None:
+        """A set without conflicts to which nothing can be added, and its counters."""
+        from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+
+        self.state = np.zeros((3, local.WORDS), np.uint64)
+        self.counts = np.zeros((3, local.PLANES, local.WORDS), np.uint64)
+        self.ring, self.clock = np.zeros((local.RING, 64), np.int64), np.zeros(1, np.int64)
+        inside, conflicts = 0, self.whole[2]
+        for x in self.random.permutation(len(conflicts)).tolist():
+            bit = np.uint64(1 << (x & 63))
+            if conflicts[x] >> x & 1:
+                self.state[1, x >> 6] |= bit  # what attacks itself is never added
+            elif not conflicts[x] & inside:
+                inside |= 1 << x
+                self.state[0, x >> 6] |= bit
+                local.entered(self.counts, self.rows, x)
+
+    def further(self, steps: int) -> list[int] | None:
+        """So many steps on, or until every attack is answered: the set then. It starts anew where that set is empty."""
+        from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+
+        heat, fewer = _weights(local.HEAT, local.DROPPED, local.TRIED, local.SPAN)
+        if not local.roam(self.clock, self.rows, self.state, self.counts, self.ring, self.rng, heat, fewer, steps):
+            return None
+        members = [x for x in range(len(self.whole[0])) if int(self.state[0, x >> 6]) >> (x & 63) & 1]
+        if members and _answers(members, self.whole):
+            return members
+        self._restart()  # or the counters ran over
+        return None
 
 
 def _weights(

@@ -110,7 +110,7 @@ def _doubled(graph: Graph) -> list[Check]:
 
 
 def _unsupported(graph: Graph) -> list[Check]:
-    """Claims without evidence of their own that nothing supports, and premises without a finding that others lean on."""
+    """Claims without evidence of their own that nothing supports, and undetermined premises that others lean on."""
     supported = {link.target for link in graph.links if link.kind == "support"}
     leaned_on = {source for link in graph.links for source in link.sources}
     out = []
@@ -124,7 +124,7 @@ def _unsupported(graph: Graph) -> list[Check]:
                 Check(
                     "unsupported",
                     (node.id,),
-                    f"{node.id} is leaned on, but nobody supports it and there is no finding on it",
+                    f"{node.id} is leaned on, but nothing supports it and whether it holds is undetermined",
                 )
             )
     return out

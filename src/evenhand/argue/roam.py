@@ -75,7 +75,7 @@ def left(counts: Any, rows: Any, x: int) -> None:
                 borrow = kept
 
 
-@njit(SIGNATURE, cache=True)
+@njit(SIGNATURE, cache=True, nogil=True)
 def roam(  # noqa: PLR0915 - one compiled function
     clock: Any, rows: Any, state: Any, counts: Any, ring: Any, rng: Any, heat: Any, fewer: Any, steps: int
 ) -> int:
