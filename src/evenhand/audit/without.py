@@ -12,7 +12,7 @@ from evenhand.audit.opening import open_comparison
 from evenhand.audit.result import AuditedClaim
 from evenhand.audit.ties import names_of, parties, sides_of
 from evenhand.audit.voices import allowance_rows
-from evenhand.audit.wording import listed, plural
+from evenhand.audit.wording import listed
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.catalog.without import CatalogWithout
@@ -20,6 +20,7 @@ from evenhand.compare import multiverse
 from evenhand.model import BadInputError, Finding
 from evenhand.model.verdict import percent
 from evenhand.model.who_says import WithoutRow
+from evenhand.model.words import plural
 from evenhand.sources import Ties
 
 NO_SOURCE_LEFT = "no source left, which refutes nothing"

@@ -86,10 +86,6 @@ def number(value: float, *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text.replace("-", "−")
 
 
-def plural(n: int, one: str, many: str | None = None) -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
-
-
 def comparison_sentence(r: Reading) -> str:
     """The open comparison as one full sentence: nothing left unsaid."""
     if r.form.name in {"rose", "fell"}:
