@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from evenhand.audit.ties import known_ties, names_of
 from evenhand.audit.voices import in_words, voices_of
-from evenhand.audit.wording import capital, listed, plural
+from evenhand.audit.wording import capital, listed
 from evenhand.case import Agreement, Case, Claim, Spent
 from evenhand.catalog import Catalog, Event
 from evenhand.model import Finding, Reason
 from evenhand.model.who_says import ConsensusAnswer, EffortRow, Making, SpentRow
+from evenhand.model.words import plural
 
 if TYPE_CHECKING:
     from evenhand.sources.manufacture import Distance, Known

@@ -22,6 +22,7 @@ from evenhand.model import (
     ReasonCode,
     Track,
 )
+from evenhand.model.words import years
 
 MOST_CURVE = 2000
 MOST_TRACKS = 60
@@ -69,7 +70,7 @@ def events_between(opened: Opened) -> tuple[tuple[str, str], ...]:
     rows: dict[str, tuple[str, str]] = {}
     for event in (*unseen, *there, *own, *catalog.events_between(rest, start, end)):
         blind = ", which these figures cannot see" if _unseen(opened, event, everybody) else ""
-        rows.setdefault(event.id, (f"{event.name} ({_years(event)}){blind}", _whom(opened, event)))
+        rows.setdefault(event.id, (f"{event.name} ({years(event.start, event.end)}){blind}", _whom(opened, event)))
     return tuple(rows.values())
 
 
@@ -106,10 +107,6 @@ def _of_panel(opened: Opened, panel: Panel) -> tuple[str, ...]:
     found, counts = np.unique(panel.source_id[rows], return_counts=True)
     pairs = sorted((-int(n), sources[int(i)].id) for i, n in zip(found, counts, strict=True) if i >= 0)
     return tuple(id_ for _, id_ in pairs)
-
-
-def _years(event: Event) -> str:
-    return str(event.start) if event.start == event.end else f"{event.start} to {event.end}"
 
 
 def _whom(opened: Opened, event: Event) -> str:

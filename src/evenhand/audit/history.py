@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evenhand.audit.wording import plural
 from evenhand.model.verdict import percent
+from evenhand.model.words import plural
 
 MOST_SHOWN = 12
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from evenhand.audit.choices import LABELS, ChoiceList, measure_options, panel_options, values_options
 from evenhand.audit.opening import Opened, default_tolerance, hidden
-from evenhand.audit.wording import mid_sentence, number, plural
+from evenhand.audit.wording import mid_sentence, number
 from evenhand.case import OpenComparison
 from evenhand.catalog import Catalog, Reign, Unit, reigns
 from evenhand.compare import AllPeers, Detail, NearestUnits, Panel, Plan, RegionPeers, Window, detail, standard
 from evenhand.compare.panel import Groups
 from evenhand.compare.tenures import SPAN, YEARS, Contemporaries, Terms, Years, calendar, in_office, kin_of_terms
 from evenhand.model import BadInputError, Literal as LiteralReading, Option, Reason
+from evenhand.model.words import plural
 
 FORMS = ("more", "less", "most", "least", "among-the-most")
 YEARS_WORDS: Mapping[Years, str] = {

@@ -3,10 +3,11 @@
 import numpy as np
 
 from evenhand.audit.opening import Opened
-from evenhand.audit.wording import capital, listed, mid_sentence, number, place_of, plural
+from evenhand.audit.wording import capital, listed, mid_sentence, number, place_of
 from evenhand.catalog import Catalog
 from evenhand.compare import Panel
 from evenhand.model import Literal
+from evenhand.model.words import plural
 
 MOST_MEMBERS = 4
 

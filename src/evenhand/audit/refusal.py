@@ -8,6 +8,7 @@ from evenhand.audit.wording import REASON_WORDS, listed, named
 from evenhand.catalog import BlindSpot
 from evenhand.compare import detail
 from evenhand.model import Reason, ReasonCode
+from evenhand.model.words import years
 
 MOST_EVENTS = 4
 
@@ -113,7 +114,9 @@ def blind(opened: Opened, spot: BlindSpot, unit: str) -> Reason:
     catalog = opened.catalog
     name = named(catalog.unit(unit).name)
     kind = spot.event_kind.replace("-", " ")
-    parts = [f"{opened.measure.name} cannot see the {kind} of {_years(spot)} in {name} ({spot.evidence})"]
+    parts = [
+        f"{opened.measure.name} cannot see the {kind} of {years(spot.start, spot.end)} in {name} ({spot.evidence})"
+    ]
     others = [
         m.name for m in catalog.measures_of_concept(opened.measure.concept) if not _blind_in(opened, m.id, unit, spot)
     ]
@@ -141,7 +144,3 @@ def _has_figures(opened: Opened, units: tuple[str, ...]) -> bool:
     rows = (panel.periods >= opened.window.start) & (panel.periods <= opened.window.end)
     columns = [panel.units.index(u) for u in units if u in panel.units]
     return bool((~np.isnan(panel.values[rows][:, columns])).any())
-
-
-def _years(spot: BlindSpot) -> str:
-    return str(spot.start) if spot.start == spot.end else f"{spot.start} to {spot.end}"

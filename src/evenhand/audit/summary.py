@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evenhand.audit.result import AuditedClaim, Coverage, SideCount
-from evenhand.audit.wording import listed, plural
+from evenhand.audit.wording import listed
 from evenhand.case import Case
 from evenhand.catalog import Catalog
 from evenhand.model import BANDS
 from evenhand.model.verdict import percent
+from evenhand.model.words import plural
 
 MOST_NAMED = 3
 GOOD = {"every", "nearly-every", "most"}

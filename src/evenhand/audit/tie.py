@@ -1,11 +1,12 @@
 """Ties: what shows the tie that a claim speaks of, and what rests on the source. Never whether the source is right."""
 
 from evenhand.audit.ties import known_ties, names_of, notes_of
-from evenhand.audit.wording import listed, plural
+from evenhand.audit.wording import listed
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.model import Finding, Reason, closest_words
 from evenhand.model.who_says import TieAnswer, TieNote
+from evenhand.model.words import plural
 
 NOT_REFUTED = "A tie shows whose voice a source may be; it does not make what the source says false."
 

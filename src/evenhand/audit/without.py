@@ -13,7 +13,7 @@ from evenhand.audit.result import AuditedClaim
 from evenhand.audit.testimony import cited
 from evenhand.audit.ties import names_of
 from evenhand.audit.voices import allowance_rows
-from evenhand.audit.wording import by_whom, listed, plural
+from evenhand.audit.wording import by_whom, listed
 from evenhand.case import Case, Claim
 from evenhand.catalog import Catalog
 from evenhand.catalog.without import CatalogWithout
@@ -21,6 +21,7 @@ from evenhand.compare import multiverse
 from evenhand.model import BadInputError, Finding
 from evenhand.model.verdict import percent
 from evenhand.model.who_says import WithoutRow
+from evenhand.model.words import plural
 from evenhand.sources import TiedGroup, Ties, groups
 from evenhand.sources.without import Scenario, scenarios
 

@@ -86,10 +86,6 @@ def number(value: float, *, signed: bool = False) -> str:
     return f"+{text}" if signed and value > 0 else text.replace("-", "−")
 
 
-def plural(n: int, one: str, many: str | None = None) -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
-
-
 def by_whom(citation: str) -> str:
     """Author and year of a citation; the whole where it names no year, or no author before it.
 

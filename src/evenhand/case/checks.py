@@ -8,7 +8,7 @@ from typing import Any
 from evenhand.case.classes import class_problems
 from evenhand.case.direction import direction_problems
 from evenhand.case.links import link_problems
-from evenhand.case.names import entries, windows
+from evenhand.case.names import entries, numbered, windows
 from evenhand.case.schema import label
 from evenhand.case.tree import Path, Tree
 from evenhand.model import BadInputError, Problem
@@ -110,12 +110,6 @@ def checks(tree: Tree, data: Any, folder: FilePath, own_years: Callable[[str], b
 
 def _none_of_its_own(unit: str) -> bool:  # noqa: ARG001
     return False
-
-
-def numbered(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
-    """The mappings in a list under a key, with their number in it."""
-    found = data.get(key) if isinstance(data, dict) else None
-    return [(i, entry) for i, entry in enumerate(found) if isinstance(entry, dict)] if isinstance(found, list) else []
 
 
 def _text(data: dict[str, Any], key: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
+from evenhand.case.names import numbered
 from evenhand.case.tree import Path, Tree
 from evenhand.model import BadInputError, Problem
 from evenhand.text import decode, read_bytes
@@ -131,7 +132,7 @@ def _before(end: str, start: str) -> bool:
 
 def class_problems(tree: Tree, data: Any, folder: FilePath) -> Iterator[Problem]:
     """What the schema cannot say of classes and of claims about them."""
-    from evenhand.case.checks import carried, inside, numbered  # noqa: PLC0415 (it calls this)
+    from evenhand.case.checks import carried, inside  # noqa: PLC0415 (it calls this)
 
     for i, entry in numbered(data, "classes"):
         path: Path = ("classes", i)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evenhand.case.names import entries
+from evenhand.case.names import entries, numbered
 from evenhand.case.tree import Tree
 from evenhand.model import Problem
 
@@ -12,7 +12,7 @@ def link_problems(tree: Tree, data: Any) -> Iterator[Problem]:
     """Ids that name a claim and a link, links that point at themselves or support a link, positions of two minds."""
     claims = {entry.get("id") for entry in entries(data, "claims")}
     links = {entry.get("id") for entry in entries(data, "links")}
-    for i, link in _numbered(data, "links"):
+    for i, link in numbered(data, "links"):
         if link.get("id") in claims and isinstance(link.get("id"), str):
             message = f"the id {link['id']!r} names a claim and a link"
             yield tree.problem(("links", i, "id"), message, "give the link another id")
@@ -28,14 +28,9 @@ def link_problems(tree: Tree, data: Any) -> Iterator[Problem]:
             hint = "add joint: true, or write a link for each of them"
             message = "what is left unsaid belongs to several claims that each work alone"
             yield tree.problem(("links", i, "unstated"), message, hint, key=True)
-    for i, position in _numbered(data, "positions"):
+    for i, position in numbered(data, "positions"):
         held, rejected = position.get("holds"), position.get("rejects")
         both = [c for c in held if c in rejected] if isinstance(held, list) and isinstance(rejected, list) else []
         for claim in both:
             message = f"position {position.get('id')!r} holds and rejects {claim!r}"
             yield tree.problem(("positions", i, "rejects"), message, "take it out of one of the two")
-
-
-def _numbered(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
-    found = data.get(key) if isinstance(data, dict) else None
-    return [(i, entry) for i, entry in enumerate(found) if isinstance(entry, dict)] if isinstance(found, list) else []

@@ -173,8 +173,13 @@ def _member(member: dict[str, Any], vocabulary: Vocabulary | None) -> dict[str, 
 
 def entries(data: Any, key: str) -> list[dict[str, Any]]:
     """The mappings in a list under a key; nothing where there is no such list."""
+    return [entry for _, entry in numbered(data, key)]
+
+
+def numbered(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
+    """The mappings in a list under a key, with their number in it."""
     found = data.get(key) if isinstance(data, dict) else None
-    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []
+    return [(i, entry) for i, entry in enumerate(found) if isinstance(entry, dict)] if isinstance(found, list) else []
 
 
 def resolve(tree: Tree, names: Names) -> tuple[Any, list[Problem]]:

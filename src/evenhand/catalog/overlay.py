@@ -2,33 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
-from evenhand.catalog.entries import Measure, Observation, Source, Unit
+from evenhand.catalog.entries import Observation
 from evenhand.catalog.own import OwnData
-from evenhand.catalog.reference import Tables
+from evenhand.catalog.reference import Tables, with_new
 from evenhand.catalog.tables import Figures
-
-Entry = TypeVar("Entry", Unit, Measure, Source)
 
 
 def merged(tables: Tables, own: Sequence[OwnData]) -> Tables:
     """The tables with the units, measures and sources that the user's figures bring; their sources are listed first."""
     return replace(
         tables,
-        units=_with(tables.units, (unit for data in own for unit in data.units)),
-        measures=_with(tables.measures, (measure for data in own for measure in data.measures)),
-        sources=_with((), (*(s for data in reversed(own) for s in data.sources), *tables.sources)),
+        units=with_new(tables.units, (unit for data in own for unit in data.units)),
+        measures=with_new(tables.measures, (measure for data in own for measure in data.measures)),
+        sources=with_new((), (*(s for data in reversed(own) for s in data.sources), *tables.sources)),
     )
-
-
-def _with(there: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...]:
-    by_id = {entry.id: entry for entry in there}
-    for entry in new:
-        by_id.setdefault(entry.id, entry)
-    return tuple(by_id.values())
 
 
 def own_figures(own: Sequence[OwnData], measure: str) -> list[Figures]:

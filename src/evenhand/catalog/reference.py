@@ -1,9 +1,10 @@
 """The reference table that ships with the package, and any folder of the same shape."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -30,6 +31,7 @@ from evenhand.catalog.tables import COLUMNS, Figures, no_figures, read_figures, 
 REFERENCE = Path(__file__).parent / "reference"
 ESTIMATE = ("counted", "low", "central", "high", "author", "year", "source", "evidence", "attribution")
 EVENT = ("id", "kind", "name", "other_names", "place", "responsible", "start", "end")
+Entry = TypeVar("Entry", Unit, Measure, Source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,14 @@ def _units(rows: list[dict[str, Any]]) -> tuple[Unit, ...]:
 def _codes(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     pairs = (word.partition("=") for word in words)
     return tuple((name.strip(), code.strip()) for name, _, code in pairs)
+
+
+def with_new(there: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries, and after them those whose ids are new: what is there stays as it is said there."""
+    by_id = {entry.id: entry for entry in there}
+    for entry in new:
+        by_id.setdefault(entry.id, entry)
+    return tuple(by_id.values())
 
 
 def events_of(rows: list[dict[str, Any]]) -> tuple[Event, ...]:

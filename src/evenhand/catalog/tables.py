@@ -125,10 +125,11 @@ def read_rows(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> 
     """Each row of a table by column name; text is never None, lists are tuples."""
     kinds = COLUMNS[table]
     for row in _run(connection, path, table, "*").fetchall():
-        yield {name: _cell(value, kinds[name]) for name, value in zip(kinds, row, strict=True)}
+        yield {name: cell(value, kinds[name]) for name, value in zip(kinds, row, strict=True)}
 
 
-def _cell(value: Any, kind: str) -> Any:
+def cell(value: Any, kind: str) -> Any:
+    """One cell as the catalogue holds it: text never None, a list as a tuple."""
     if kind == "list":
         return listed(value)
     return (value or "") if kind == "text" else value

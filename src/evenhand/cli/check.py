@@ -22,7 +22,7 @@ def command(*, path: Path, as_json: bool) -> None:
     Every problem is listed at once, in the order of the file, as file:line:column. Exit 2 if there is one.
     """
     from evenhand.audit import open_case
-    from evenhand.audit.wording import plural
+    from evenhand.model.words import plural
 
     case, _ = open_case(path)
     counts: dict[str, int] = {}

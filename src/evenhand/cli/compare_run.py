@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from evenhand.audit import is_leader, judge, open_comparison, open_leaders
 from evenhand.audit.opening import Opened
-from evenhand.audit.wording import capital, number, plural
+from evenhand.audit.wording import capital, number
 from evenhand.case import Against, Claim, OpenComparison, Peers, Subject, Window
 from evenhand.catalog import Catalog
 from evenhand.cli.compare import FORMS, PEERS
@@ -26,6 +26,7 @@ from evenhand.model import (
     closest_words,
 )
 from evenhand.model.verdict import NOT_A_CHANCE, percent
+from evenhand.model.words import plural
 from evenhand.report import finding_json
 from evenhand.report.terminal import bars
 from evenhand.text import Span

@@ -5,8 +5,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from evenhand.audit.differ.result import CaseDiff, Cited, Concession, Matched, OneSide, PairDiff, Shared
-from evenhand.audit.wording import number, plural
+from evenhand.audit.wording import number
 from evenhand.model.verdict import percent
+from evenhand.model.words import plural
 from evenhand.report.json_out import plain
 
 WIDTH = 100

@@ -47,7 +47,7 @@ def ask(document: "Document", made: "Draft", endpoint: "Endpoint", progress: Pro
 
 def told(account: "Account") -> str:
     """What became of the model's proposals, for the terminal."""
-    from evenhand.audit.wording import plural
+    from evenhand.model.words import plural
     from evenhand.text.proposing.asking import told as told_thrown
 
     again = f" ({account.kept} of them answered before, and not asked again)" if account.kept else ""

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evenhand.audit.wording import plural
 from evenhand.model import BadInputError
+from evenhand.model.words import plural
 from evenhand.text import Draft, language
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from evenhand.catalog import Catalog
 from evenhand.cli.mark import EXAMPLES
 from evenhand.marking import KINDS, REPORTED, Marker, Session, opened, question, ready
 from evenhand.model import BadInputError
+from evenhand.model.words import plural
 from evenhand.text import Document
 
 NAMES = {
@@ -65,7 +66,7 @@ def _terminal() -> Input:
 
 def _said(session: Session, *, show: bool) -> str:
     claims = session.state.claims
-    lines = [f"{_count(len(claims), 'claim')} marked with {_count(len(session.keys), 'key')}."]
+    lines = [f"{plural(len(claims), 'claim')} marked with {plural(len(session.keys), 'key')}."]
     if session.case.is_file():
         lines.append(f"written: {session.case}; to judge it: evenhand audit {session.case}")
     lines.append(f"To go on: evenhand mark {session.marker.text.document.path}")
@@ -87,10 +88,6 @@ def _by_words(parts: Iterable[tuple[str, str]], width: int) -> Iterator[tuple[st
             else:
                 column += len(word)
             yield style, word
-
-
-def _count(n: int, one: str) -> str:
-    return f"{n} {one}{'s' * (n != 1)}"
 
 
 class Screen:
@@ -165,7 +162,7 @@ class Screen:
     def _head(self) -> Iterator[tuple[str, str]]:
         state, text = self.session.state, self.session.marker.text
         place = (
-            f"passage {min(state.at + 1, len(text.stops))} of {len(text.stops)}, {_count(len(state.claims), 'claim')}"
+            f"passage {min(state.at + 1, len(text.stops))} of {len(text.stops)}, {plural(len(state.claims), 'claim')}"
         )
         again = "  gone on with" if self.session.resumed else ""
         yield "class:title", f"{text.document.title}"

@@ -9,12 +9,12 @@ from typing import Any
 
 from evenhand.audit import audit, open_case
 from evenhand.audit.ties import years_of
-from evenhand.audit.wording import plural
 from evenhand.cli.data.printing import columns, part, wrapped
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError, Reason
 from evenhand.model.verdict import percent
 from evenhand.model.who_says import NO_TIE_SHOWS_NOTHING, WhoSays
+from evenhand.model.words import plural
 from evenhand.report import to_json
 from evenhand.sources import (
     METHODS,

@@ -13,6 +13,7 @@ from evenhand.cli.progress import Progress
 from evenhand.compare import Verdict
 from evenhand.model import BadInputError, Finding
 from evenhand.model.verdict import NOT_A_CHANCE, percent
+from evenhand.model.words import plural
 from evenhand.report import turning, words
 from evenhand.report.csv_links import figure_rows
 from evenhand.report.json_out import finding_json, plain
@@ -84,7 +85,7 @@ def _told(found: OneClaim) -> Iterator[str]:
 
 
 def _counted(finding: Finding) -> str:
-    text = f" {percent(finding.share or 0.0)} of {words.plural(finding.judged, 'way')} of comparing"
+    text = f" {percent(finding.share or 0.0)} of {plural(finding.judged, 'way')} of comparing"
     if finding.place is None:
         return f"{text}."
     others = "others" if finding.place.among == "units" else finding.place.among
@@ -143,7 +144,7 @@ def _again(again: Verdict, asked: Asked, finding: Finding) -> Iterator[str]:
     if again.share is None:
         yield "  Nothing could be judged."
         return
-    text = f"  {words.claim_verdict(again.words or '')} {percent(float(again.share))} of {words.plural(again.judged, 'way')}"
+    text = f"  {words.claim_verdict(again.words or '')} {percent(float(again.share))} of {plural(again.judged, 'way')}"
     if again.place is not None:
         text += f"; {again.place.at_least:,} of {again.place.of - 1:,} did at least as well"
     yield f"{text}. The audit itself: {percent(finding.share or 0.0)}."

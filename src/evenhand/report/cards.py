@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from evenhand.audit.result import Audit, AuditedClaim
 from evenhand.model import Comparison, EventAnswer, Mark, Outcome, Track
+from evenhand.model.words import plural
 from evenhand.report import turning, words
 from evenhand.report.charts import Chart, Setting, claim_charts
 from evenhand.report.charts.curve import in_order
@@ -230,7 +231,7 @@ def peer_counts(comparison: Comparison) -> str:
         parts.append(f"{own:,} governed {itself} (sovereign), {ruled:,} {was} governed by another state (colonised)")
         parts += [f"for {unknown:,} we do not know"] if unknown else []
     parts.append(f"for {sum(peer.modelled for peer in peers):,} a figure is modelled by its source")
-    return f"{words.plural(len(peers), 'other')} by name: {'; '.join(parts)}."
+    return f"{plural(len(peers), 'other')} by name: {'; '.join(parts)}."
 
 
 def year_table(comparison: Comparison) -> YearTable | None:
@@ -280,7 +281,7 @@ def four_questions(event: EventAnswer) -> tuple[tuple[str, str], ...]:
     if event.questions:
         return event.questions
     authors = ", ".join(dict.fromkeys(account.author for account in event.accounts))
-    kinds = words.plural(event.lines_of_evidence, "kind")
+    kinds = plural(event.lines_of_evidence, "kind")
     attested = f"Attested by {authors}, in {kinds} of evidence." if authors else "We hold no account of it."
     scale = f"Each account is below with what it counts; they are not added up. {words.sentence(event.per_head)}"
     held = f"Held responsible: {'; '.join(event.responsible)}." if event.responsible else "Our sources name nobody."

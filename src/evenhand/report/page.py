@@ -11,6 +11,7 @@ from evenhand.audit.result import Audit
 from evenhand.files import write_text
 from evenhand.model import BANDS, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
+from evenhand.model.words import plural
 from evenhand.report import omission, words
 from evenhand.report.cards import card, snapshot
 from evenhand.report.charts.ties import tie_picture
@@ -115,7 +116,7 @@ def environment() -> Environment:
         words.years,
         words.span,
         words.whole,
-        words.plural,
+        plural,
         words.reason,
         words.rule,
         words.kind,

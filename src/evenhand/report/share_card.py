@@ -13,6 +13,7 @@ from evenhand.audit.finding_id import SHORT, finding_hash
 from evenhand.audit.result import Audit, AuditedClaim
 from evenhand.model import EventAccount, Finding
 from evenhand.model.verdict import NOT_A_CHANCE
+from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.comparing import is_group, short_citation
 from evenhand.report.map.lettering import broken
@@ -103,7 +104,7 @@ def speaks_of_deaths(finding: Finding) -> bool:
 def _result(finding: Finding) -> Iterator[Line]:
     if finding.share is not None:
         yield Line(words.percent(finding.share), 40, ACCENT, bold=True, after=0)
-        ways = words.plural(finding.judged, "way")
+        ways = plural(finding.judged, "way")
         yield from _wrapped(f"of the {ways} of comparing that we tried come out as the text says", 14, last=8)
         if finding.place is not None:
             yield Line(f"{finding.place.at_least:,} of {finding.place.of - 1:,}", 40, ACCENT, bold=True, after=0)
@@ -188,7 +189,7 @@ def _citations(finding: Finding, audit: Audit) -> list[str]:
 def _told(finding: Finding) -> str:
     if finding.share is None or speaks_of_deaths(finding):
         return words.sentence(finding.verdict)
-    return f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')}; {finding.verdict}"
+    return f"{words.percent(finding.share)} of {plural(finding.judged, 'way')}; {finding.verdict}"
 
 
 def two_sentences(claim: AuditedClaim, audit: Audit) -> str:
@@ -207,7 +208,7 @@ def two_sentences(claim: AuditedClaim, audit: Audit) -> str:
             else _inside(finding.sentence or finding.verdict)
         )
         return f"{quote}: {_inside(finding.verdict)}. What we found of it: {why} ({mark})."
-    ways = f"the {words.plural(finding.judged, 'way')} of comparing that were tried"
+    ways = f"the {plural(finding.judged, 'way')} of comparing that were tried"
     first = f"{quote}: {words.percent(finding.share)} of {ways} come out as the text says"
     if finding.place is not None:
         whom = "random groups of the same size" if is_group(finding) else "others"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evenhand.model import Outcome
 from evenhand.model.finding import OptionShare
 from evenhand.model.trail import Changed, Nearest, Turn
-from evenhand.report import words
+from evenhand.model.words import plural
 
 MANY, ENDS = 8, 2
 OUTCOMES = {
@@ -25,7 +25,7 @@ def lead(nearest: Nearest) -> str:
     what = "to be judged" if nearest.own == Outcome.NOT_JUDGED else "to turn it"
     ways = "one way is" if nearest.of == 1 else f"{nearest.of:,} ways are"
     shown = "" if len(nearest.turns) == nearest.of else f" The first {len(nearest.turns):,} of them:"
-    return f"{own} It takes {words.plural(nearest.changes, 'other answer')} {what}; {ways} as near as that.{shown}"
+    return f"{own} It takes {plural(nearest.changes, 'other answer')} {what}; {ways} as near as that.{shown}"
 
 
 def told(turn: Turn) -> str:

@@ -160,11 +160,6 @@ def plain(code: str) -> str:
     return code if " " in code else code.replace("-", " ").replace("_", " ")
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def reason(code: str) -> str:
     """Why something could not be judged, in words."""
     return REASONS.get(code, code.replace("_", " "))

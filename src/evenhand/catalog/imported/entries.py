@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 
-from evenhand.catalog.entries import Measure, Regime, Source, Tenure, Unit
+from evenhand.catalog.entries import Regime, Tenure
 from evenhand.catalog.imported.rows import insert
 from evenhand.catalog.imported.shelf import Held
-from evenhand.catalog.reference import Tables, events_of
-from evenhand.catalog.tables import COLUMNS, SQL_TYPES, listed
+from evenhand.catalog.reference import Tables, events_of, with_new
+from evenhand.catalog.tables import COLUMNS, SQL_TYPES, cell
 
-Entry = TypeVar("Entry", Unit, Measure, Source)
 KEPT = ("events", "tenures", "regimes")
 
 
@@ -41,19 +40,12 @@ def with_imports(tables: Tables, held: Sequence[Held]) -> Tables:
     return _with_entries(
         replace(
             tables,
-            units=_added(tables.units, (unit for manifest in manifests for unit in manifest.units)),
-            measures=_added(tables.measures, (measure for manifest in manifests for measure in manifest.measures)),
-            sources=_added(tables.sources, sources),
+            units=with_new(tables.units, (unit for manifest in manifests for unit in manifest.units)),
+            measures=with_new(tables.measures, (measure for manifest in manifests for measure in manifest.measures)),
+            sources=with_new(tables.sources, sources),
         ),
         [one for one in held if one.manifest.entries],
     )
-
-
-def _added(there: tuple[Entry, ...], new: Iterable[Entry]) -> tuple[Entry, ...]:
-    by_id = {entry.id: entry for entry in there}
-    for entry in new:
-        by_id.setdefault(entry.id, entry)
-    return tuple(by_id.values())
 
 
 def _with_entries(tables: Tables, held: Sequence[Held]) -> Tables:
@@ -84,10 +76,4 @@ def read_entries(connection: duckdb.DuckDBPyConnection, table: str, path: Path) 
     names = ", ".join(f'"{name}"' for name in kinds)
     found = connection.execute(f"SELECT {names} FROM read_parquet(?) ORDER BY _place", [str(path)]).fetchall()  # noqa: S608
     for row in found:
-        yield {name: _cell(value, kinds[name]) for name, value in zip(kinds, row, strict=True)}
-
-
-def _cell(value: Any, kind: str) -> Any:
-    if kind == "list":
-        return listed(value)
-    return (value or "") if kind == "text" else value
+        yield {name: cell(value, kinds[name]) for name, value in zip(kinds, row, strict=True)}

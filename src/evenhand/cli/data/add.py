@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evenhand.cli.data.printing import count, print_json
+from evenhand.cli.data.printing import print_json
+from evenhand.model.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,9 @@ def command(
         print_json({"id": data.id, "file": data.file, "sha256": data.digest, "figures": len(data.rows), **new})
         return
     where = data_home() / "data" / data.id
-    click.echo(f"added {data.id}: {count(len(data.rows), 'figure')}, {count(len(data.units), 'new unit')}, in {where}")
+    click.echo(
+        f"added {data.id}: {plural(len(data.rows), 'figure')}, {plural(len(data.units), 'new unit')}, in {where}"
+    )
     click.echo(f"to take it out again: evenhand data remove {data.id}")
 
 

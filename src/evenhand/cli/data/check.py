@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evenhand.cli.data.printing import bold, count, print_json, wrapped
+from evenhand.cli.data.printing import bold, print_json, wrapped
+from evenhand.model.words import plural
 
 if TYPE_CHECKING:
     from evenhand.catalog import Catalog
@@ -60,7 +61,7 @@ def command(*, tables: Path | None, measures: tuple[str, ...], every: bool, conf
 
         print_json({**held, "to_look_at": [asdict(one) for one in found], "too_large": skipped})
         return
-    click.echo(f"in order: {', '.join(count(n, name[:-1].replace('_', ' ')) for name, n in held.items())}")
+    click.echo(f"in order: {', '.join(plural(n, name[:-1].replace('_', ' ')) for name, n in held.items())}")
     for line in [*_lines(found, every=every), *_skipped(skipped)]:
         click.echo(line)
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from evenhand.cli.data.printing import count, print_json
+from evenhand.cli.data.printing import print_json
+from evenhand.model.words import plural
 
 EXAMPLES = """\b
 The folder holds measures.csv, sources.csv and units.csv, one CSV for each measure, the same figures as Parquet, and
@@ -46,6 +47,6 @@ def command(
         print_json(written)
         return
     click.echo(
-        f"wrote {written['figures']:,} figures of {count(written['measures'], 'measure')} "
-        f"by {count(written['sources'], 'source')} to {folder}"
+        f"wrote {written['figures']:,} figures of {plural(written['measures'], 'measure')} "
+        f"by {plural(written['sources'], 'source')} to {folder}"
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evenhand.cli.data.printing import bold, columns, count, print_json, wrapped
+from evenhand.cli.data.printing import bold, columns, print_json, wrapped
+from evenhand.model.words import plural
 
 if TYPE_CHECKING:
     from evenhand.catalog.importing import Report
@@ -84,8 +85,8 @@ def _totals(report: "Report") -> dict[str, int]:
 def _lines(report: "Report") -> list[str]:
     totals = _totals(report)
     word = "replaced" if report.replaced else "imported"
-    lines = [f"{word} {bold(report.id)}: {totals['kept']:,} figures of {count(len(report.measures), 'measure')}"]
-    tables = count(len(report.tables), "table")
+    lines = [f"{word} {bold(report.id)}: {totals['kept']:,} figures of {plural(len(report.measures), 'measure')}"]
+    tables = plural(len(report.tables), "table")
     lines.append(
         f"  read {totals['rows']:,} rows of {tables}, {totals['cells']:,} places for a figure: {totals['kept']:,} kept, "
         f"{totals['empty']:,} empty, {totals['merged']:,} said twice and merged, {totals['refused']:,} refused"
@@ -94,13 +95,13 @@ def _lines(report: "Report") -> list[str]:
         lines.append(f"  {rows:,} {'estimates of events' if kind == 'events' else kind}")
     if report.verbatim:
         lines.append(
-            f"  {sum(report.verbatim.values()):,} rows of {count(len(report.verbatim), 'other table')} kept as they are"
+            f"  {sum(report.verbatim.values()):,} rows of {plural(len(report.verbatim), 'other table')} kept as they are"
         )
     if report.new_units:
-        lines.append(f"  {count(len(report.new_units), 'unit')} new to the catalogue")
+        lines.append(f"  {plural(len(report.new_units), 'unit')} new to the catalogue")
     lines += _refused(report)
     for left in report.left:
-        lines.append(f"  not stored: {left.file} ({count(left.rows, 'row')}): {left.because}")
+        lines.append(f"  not stored: {left.file} ({plural(left.rows, 'row')}): {left.because}")
     for note in [*report.notes, *(f"{table.file}: {note}" for table in report.tables for note in table.notes)]:
         lines += wrapped(note)
     return [*lines, f"to see it: evenhand data sources; to take it out again: evenhand data remove {report.id}"]

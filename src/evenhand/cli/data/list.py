@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from evenhand.cli.data.printing import bold, columns, count, event_lines, print_json, source_lines, wrapped, years
+from evenhand.cli.data.printing import bold, columns, event_lines, print_json, source_lines, wrapped
+from evenhand.model.words import plural, years
 
 EXAMPLES = """\b
 Examples:
@@ -56,7 +57,7 @@ def command(
     for line in lines.get(kind, source_lines)(rows) if rows else ["nothing fits what was asked for"]:
         click.echo(line)
     for data in catalog.own if not asked.anything else ():
-        click.echo(f"\nYour own: {data.id} ({data.file}, {count(len(data.rows), 'figure')})")
+        click.echo(f"\nYour own: {data.id} ({data.file}, {plural(len(data.rows), 'figure')})")
 
 
 def _measure_lines(rows: list[dict[str, Any]]) -> list[str]:
@@ -64,8 +65,8 @@ def _measure_lines(rows: list[dict[str, Any]]) -> list[str]:
     for domain in dict.fromkeys(row["domain"] for row in rows):
         here = [row for row in rows if row["domain"] == domain]
         table = columns(
-            (row["id"], row["name"], row["concept"], years(row["from"], row["to"]), count(row["units"], "unit"),
-             count(len(row["sources"]), "source")) for row in here
+            (row["id"], row["name"], row["concept"], years(row["from"], row["to"]), plural(row["units"], "unit"),
+             plural(len(row["sources"]), "source")) for row in here
         )  # fmt: skip
         caveats = [wrapped(f"beware: {row['caveats']}", "      ") if row.get("caveats") else [] for row in here]
         lines += [bold(domain), *(one for line, more in zip(table, caveats, strict=True) for one in (line, *more)), ""]

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from evenhand.model.words import years
+
 WIDTH = 100
 
 
@@ -31,22 +33,8 @@ def wrapped(text: str, indent: str = "  ") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
 
 
-def years(start: int | None, end: int | None) -> str:
-    if start is None and end is None:
-        return "any time"
-    if end is None:
-        return f"from {start}"
-    if start is None:
-        return f"until {end}"
-    return str(start) if start == end else f"{start} to {end}"
-
-
 def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.6g}"
-
-
-def count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def part(title: str, lines: list[str]) -> list[str]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from evenhand.cli.data.printing import bold, event_lines, number, part, print_json, source_lines, wrapped, years
+from evenhand.cli.data.printing import bold, event_lines, number, part, print_json, source_lines, wrapped
+from evenhand.model.words import years
 
 EXAMPLES = """\b
 Examples:

@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from evenhand.cli.data.printing import bold, count, part, print_json, wrapped
+from evenhand.cli.data.printing import bold, part, print_json, wrapped
+from evenhand.model.words import plural
 
 
 @click.command("sources", epilog="\b\nExamples:\n  evenhand data sources\n  evenhand data sources --json")
@@ -36,7 +37,7 @@ def _told(one: Any) -> dict[str, Any]:
 
 
 def _lines(one: Any) -> list[str]:
-    head = f"{bold(one.id)}: {one.title}; {one.figures:,} figures, {count(len(one.measures), 'measure')}"
+    head = f"{bold(one.id)}: {one.title}; {one.figures:,} figures, {plural(len(one.measures), 'measure')}"
     lines = wrapped(f"{head}; retrieved {one.retrieved}; {one.address}")
     for source in one.sources[:5]:
         licence = source.source.licence or "licence not known"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from evenhand.model import Finding
+from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.charts.plot import Plot, draw
 from evenhand.report.comparing import others_ranked
@@ -49,9 +50,7 @@ def footer(setting: Setting, years: str) -> list[tuple[str, bool]]:
     finding = setting.finding
     quote = wrap(f"Claim {setting.number}: \u201c{words.shorten(setting.quote, 170)}\u201d", 3)
     ways = (
-        f"{words.percent(finding.share)} of {words.plural(finding.judged, 'way')} judged"
-        if finding.share is not None
-        else ""
+        f"{words.percent(finding.share)} of {plural(finding.judged, 'way')} judged" if finding.share is not None else ""
     )
     share = ways or f"Claim {setting.number} {finding.verdict}"
     if finding.place:

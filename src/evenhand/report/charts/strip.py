@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from evenhand.model import Comparison, Mark
+from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
 from evenhand.report.charts.plot import LETTER, Axis, Label, Lines, Plot, Point, beside, nice_axis
@@ -102,7 +103,7 @@ def _beside(x: float, y: float, text: str, axis: Axis, *, bold: bool = False) ->
 
 
 def _describe(comparison: Comparison, marks: Sequence[Mark], setting: Setting) -> str:
-    count = words.plural(units_drawn(comparison), "unit")
+    count = plural(units_drawn(comparison), "unit")
     ends = f"from {words.number(marks[0].score)} to {words.number(marks[-1].score)}"
     return f"{count}, a dot each, {ends}{_marked(comparison, setting)}."
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from evenhand.model.who_says import TieNote, Voice, WhoSays
+from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.comparing import short_citation
 
@@ -129,6 +130,6 @@ def _caption(voices: Sequence[Voice], ties: Sequence[TieNote]) -> str:
     counts = {status: sum(tie.status == status for tie in ties) for status in DASHES}
     told = [f"{n} {status}" for status, n in counts.items() if n]
     return (
-        f"{words.plural(sources, 'source')} with {words.plural(len(ties), 'tie')} ({', '.join(told)}). "
+        f"{plural(sources, 'source')} with {plural(len(ties), 'tie')} ({', '.join(told)}). "
         "Whole lines are documented, broken ones asserted, dotted ones disputed."
     )

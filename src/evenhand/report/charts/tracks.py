@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evenhand.model import Comparison, Track
+from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.charts.frame import WIDTH, Chart, Setting, framed
 from evenhand.report.charts.plot import LETTER, Axis, Ink, Label, Lines, Plot, Point, nice_axis, year_axis
@@ -112,7 +113,7 @@ def _events(comparison: Comparison, x: Axis, y: Axis) -> list[Lines]:
 
 def _describe(shown: Sequence[Track], setting: Setting) -> str:
     thick = f"; {setting.subject} is the thick one" if any(track.role == "subject" for track in shown) else ""
-    return f"{words.plural(len(shown), 'line')} on one axis{thick}."
+    return f"{plural(len(shown), 'line')} on one axis{thick}."
 
 
 def _caption(comparison: Comparison, shown: Sequence[Track], setting: Setting) -> str:
@@ -124,9 +125,9 @@ def _caption(comparison: Comparison, shown: Sequence[Track], setting: Setting) -
         middle = ", the middle one of its members with figures" if members else ""
         parts.append(f"Thick: {setting.subject}{middle}{dots}.")
     if members:
-        parts.append(f"Thin in its colour: {words.plural(members, 'member')} of the group.")
+        parts.append(f"Thin in its colour: {plural(members, 'member')} of the group.")
     if others:
-        parts.append(f"Thin: {words.plural(others, 'other')}.")
+        parts.append(f"Thin: {plural(others, 'other')}.")
     if any(track.role == "opponent" for track in shown):
         parts.append("Dashed: the one it is set against.")
     if any(track.role == "subject" and any(low is not None for low in track.low) for track in shown):
