@@ -13,6 +13,7 @@ import click
 import pytest
 
 from evenhand import __version__
+from evenhand.case import load
 from evenhand.cli import cli
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +59,20 @@ def test_every_command_has_help_with_examples_that_can_be_typed(path):
             assert found is not None, words
             below = found
         below.make_context("evenhand", left, resilient_parsing=False)
+
+
+def test_the_claims_that_examples_name_are_in_the_built_in_cases():
+    named = [word.split("#") for command in ALL.values() for words in examples(command) for word in words
+             if word.startswith("examples/") and "#" in word]  # fmt: skip
+    assert named
+    for file, claim in named:
+        assert claim in {one.id for one in load(ROOT / file).claims}, f"{file}#{claim}"
+
+
+@pytest.mark.parametrize("words", [words for words in examples(ALL["ask",]) if "--quote" not in words])
+def test_every_question_in_the_help_is_answered(run, words):
+    done = run(*words)
+    assert (done.returncode, done.stdout != "") == (0, True), done.stderr
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: " ".join(path) or "evenhand")

@@ -119,7 +119,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise BadInputError("no such file", where=str(path)) from error
+        raise BadInputError("there is no such file", where=str(path)) from error
     except OSError as error:
         raise BadInputError(f"cannot be read: {error.strerror}", where=str(path)) from error
 

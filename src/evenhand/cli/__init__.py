@@ -121,7 +121,9 @@ def report_usage(error: click.ClickException, *, wants_json: bool) -> int:
     hint = ""
     if isinstance(error, click.UsageError) and error.ctx is not None:
         hint = f"see `{error.ctx.command_path} --help`"
-    return report([Problem("", error.format_message(), hint)], BadInputError.exit_code, wants_json=wants_json)
+    return report(
+        [Problem("", error.format_message().rstrip("."), hint)], BadInputError.exit_code, wants_json=wants_json
+    )
 
 
 def report(problems: list[Problem] | tuple[Problem, ...], code: int, *, wants_json: bool) -> int:

@@ -10,7 +10,7 @@ Examples:
   evenhand ask "Costa Rica cut infant mortality more than comparable countries, 1960 to 1990"
   evenhand ask "Inequality rose more in the UK than in France" --yes
   evenhand ask "Did schooling rise more in South Korea than in Japan, 1950-2000?" --html answer.html
-  evenhand ask "In 1980 literacy was higher in Cuba than in Jamaica" --save mine.case.yaml
+  evenhand ask "In 1980 life expectancy was higher in Japan than in Iceland" --save mine.case.yaml
   evenhand ask "Schooling rose more in Ghana than in Kenya, 1960-2000" --save essay.case.yaml --quote "learnt faster"
 """
 

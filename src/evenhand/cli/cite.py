@@ -8,7 +8,7 @@ import click
 EXAMPLES = """\b
 Examples:
   evenhand cite essay.case.yaml#c3
-  evenhand cite examples/everyday/union.case.yaml#nobody-told --json
+  evenhand cite examples/everyday/union.case.yaml#average-shorter --json
 """
 
 

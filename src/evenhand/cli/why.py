@@ -9,7 +9,7 @@ from evenhand.cli.progress import Progress
 EXAMPLES = """\b
 Examples:
   evenhand why essay.case.yaml#c3
-  evenhand why examples/everyday/union.case.yaml#nobody-told --json
+  evenhand why examples/everyday/union.case.yaml#average-shorter --json
   evenhand why essay.case.yaml#c3 --without standard=growth --without values=against
 """
 

@@ -4,6 +4,7 @@ import pytest
 
 from evenhand.catalog import Catalog
 from evenhand.catalog.imported import Shelf
+from evenhand.catalog.importing import guess
 from evenhand.model import BadInputError
 
 MAPPING = """\
@@ -158,3 +159,9 @@ def test_a_failed_import_leaves_the_one_before(bring, write):
     with pytest.raises(BadInputError):
         bring(str(path))
     assert len(Catalog.open().figures("visits").year) == 2
+
+
+@pytest.mark.parametrize("name", ["gone.csv", "gone.xlsx", "gone.parquet", ""])
+def test_a_mapping_is_guessed_of_a_file_that_is_there(tmp_path, name):
+    with pytest.raises(BadInputError, match=r"there is no such file|this is a folder"):
+        guess(tmp_path / name, Catalog.open().known)

@@ -80,7 +80,7 @@ def _unknown(word: str, names: Sequence[str]) -> BadInputError:
             if close
             else "give a file, a folder, an address, or a name of `evenhand data sources`"
         )
-        return BadInputError("no such file or folder", hint=hint, where=word)
+        return BadInputError("there is no such file or folder", hint=hint, where=word)
     close = closest_words(word, names) or list(names[:3])
     return BadInputError(
         f"no source goes by the name ‘{word}’",

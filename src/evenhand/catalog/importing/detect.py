@@ -41,7 +41,7 @@ def bundle_of(place: Place, measure_of: Callable[[str], Measure] | None = None) 
     """
     path = place.path
     if not path.exists():
-        raise BadInputError("no such file or folder", where=str(path))
+        raise BadInputError("there is no such file or folder", where=str(path))
     if path.is_dir():
         return _folder(place)
     if path.suffix.casefold() in MAPPINGS:

@@ -54,6 +54,9 @@ def guess(path: Path, known: Known) -> str:
 
     Nothing is imported: the user looks it over first.
     """
+    if not path.is_file():
+        message = "this is a folder" if path.is_dir() else "there is no such file"
+        raise BadInputError(message, hint="give one table: CSV, Excel or Parquet", where=str(path))
     draft = _look(path, known)
     return _written(draft, known)
 
