@@ -4,7 +4,7 @@ import pytest
 
 from evenhand.catalog import Catalog
 from evenhand.catalog.entries import Code
-from evenhand.catalog.gazetteer import by_code
+from evenhand.catalog.gazetteer import CodeBook
 from evenhand.catalog.names import fold
 from evenhand.model import BadInputError
 
@@ -32,7 +32,7 @@ def shipped():
 )
 def test_many_names_one_unit(shipped, names, unit):
     for name in names:
-        found = shipped.names.unit(name) or shipped.units_of_code("iso3166-3", name)[0]
+        found = shipped.names.unit(name) or CodeBook(shipped.tables.codes).units("iso3166-3", name, 1900)[0]
         assert found == unit, name
 
 
@@ -93,17 +93,17 @@ def test_an_id_is_never_a_question(shipped):
         ("gw", "260", 2000, "DEU"),
         ("cow", "255", 1930, "DEU"),
         ("cow", "255", 2000, "DEU"),
-        ("iso3166-3", "SUHH", None, "SUN"),
-        ("iso3166-3", "CSHH", None, "CSK"),
+        ("iso3166-3", "SUHH", 1950, "SUN"),
+        ("iso3166-3", "CSHH", 1950, "CSK"),
         ("iso3", "BUR", 1980, "MMR"),
-        ("iso3", "fra", None, "FRA"),
-        ("iso2", "GB", None, "GBR"),
-        ("iso-numeric", "4", None, "AFG"),
-        ("iso-numeric", "004", None, "AFG"),
+        ("iso3", "fra", 1950, "FRA"),
+        ("iso2", "GB", 1950, "GBR"),
+        ("iso-numeric", "4", 1950, "AFG"),
+        ("iso-numeric", "004", 1950, "AFG"),
     ],
 )
 def test_a_code_stands_for_the_state_of_its_year(shipped, scheme, code, year, unit):
-    assert shipped.units_of_code(scheme, code, year) == (unit,)
+    assert CodeBook(shipped.tables.codes).units(scheme, code, year) == (unit,)
 
 
 def test_every_country_of_the_standard_has_all_three_codes(shipped):
@@ -135,9 +135,9 @@ def test_a_name_that_folds_to_nothing_is_in_no_row(shipped):
 
 
 def test_a_code_of_no_time_is_found_when_it_stands_for_nothing_in_the_year():
-    codes = (Code("OLD", "gw", "1", 1900, 1950),)
-    assert by_code(codes, "gw", "1", 1960) == ("OLD",)
-    assert by_code(codes, "gw", "2") == ()
+    codes = CodeBook([Code("OLD", "gw", "1", 1900, 1950)])
+    assert codes.units("gw", "001", 1960) == ("OLD",)
+    assert codes.units("gw", "2", 1960) == ()
 
 
 @pytest.mark.shared

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from functools import reduce
 
 import pytest
 from terminal import BACKTAB, DOWN, ENTER, ESC, TAB, Terminal
@@ -320,7 +321,7 @@ def test_undoing_every_key_gives_every_state_back(marker):
         state = marker.press(state, key)
         states.append(state)
     for n in (0, 1, 57, 133, 200):
-        assert marker.replay(keys[:n]) == states[n]
+        assert reduce(marker.press, keys[:n], marker.start()) == states[n]
 
 
 def test_a_session_saves_each_key_whole_and_a_broken_record_is_begun_anew(marker):

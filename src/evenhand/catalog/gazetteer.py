@@ -49,15 +49,19 @@ def _once(own: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *more]))
 
 
-def by_code(codes: Sequence[Code], scheme: str, code: str, year: int | None = None) -> tuple[str, ...]:
-    """The units for which a code stands, in a year or ever; of a year in which it stands for none, those of any year.
+class CodeBook:
+    """Codes of states by scheme. A code that is a number is read as one: "004" and "4" are the same."""
 
-    A code that is a number is read as one: "004" and "4" are the same.
-    """
-    wanted = _plain(code)
-    found = [one for one in codes if one.scheme == scheme and _plain(one.code) == wanted]
-    then = [one for one in found if year is not None and one.used(year)]
-    return tuple(dict.fromkeys(one.unit for one in then or found))
+    def __init__(self, codes: Iterable[Code]) -> None:
+        self._by_code: dict[tuple[str, str], list[Code]] = defaultdict(list)
+        for one in codes:
+            self._by_code[one.scheme, _plain(one.code)].append(one)
+
+    def units(self, scheme: str, code: str, year: int) -> tuple[str, ...]:
+        """The units for which a code stands in a year; those of any year where it stands for none in that one."""
+        found = self._by_code.get((scheme, _plain(code)), ())
+        then = [one for one in found if one.used(year)]
+        return tuple(dict.fromkeys(one.unit for one in then or found))
 
 
 def _plain(code: str) -> str:

@@ -16,7 +16,6 @@ from evenhand.catalog.entries import (
     Tenure,
     Unit,
 )
-from evenhand.catalog.gazetteer import by_code
 from evenhand.catalog.kin import Relation, kin_of, touching
 from evenhand.catalog.own import Known
 from evenhand.catalog.reference import Tables
@@ -42,10 +41,6 @@ class Index:
     def unit(self, id_: str) -> Unit:
         """The unit of that id or name."""
         return self._units.get(id_) or self._units[self.names.find("unit", id_)]
-
-    def units_of_code(self, scheme: str, code: str, year: int | None = None) -> tuple[str, ...]:
-        """The units for which a code of iso2, iso3, iso-numeric, iso3166-3, gw or cow stands in a year, or ever."""
-        return by_code(self.tables.codes, scheme, code, year)
 
     def groups(self) -> tuple[Group, ...]:
         """Every group, as listed."""

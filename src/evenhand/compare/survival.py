@@ -43,11 +43,6 @@ class Survival:
     mean: float
     error: float
 
-    def share_after(self, years: float) -> float:
-        """Which share lasts longer than so many years? As of the last time seen where that is longer ago."""
-        place = int(np.searchsorted(self.times, years, side="right")) - 1
-        return 1.0 if place < 0 else float(self.surviving[place])
-
 
 def survival(durations: Floats, ended: NDArray[np.bool_], horizon: float | None = None) -> Survival:
     """How long do members last? durations: [N] years, none below zero. ended: [N] False where it still went on when last seen.

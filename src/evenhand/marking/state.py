@@ -45,13 +45,6 @@ class Marker:
         """Before the first key."""
         return self._stop(State(), 0)
 
-    def replay(self, keys: Sequence[str]) -> State:
-        """The state after some keys."""
-        state = self.start()
-        for key in keys:
-            state = self.press(state, key)
-        return state
-
     def press(self, state: State, key: str) -> State:
         """The state after one more key; one that means nothing there changes no claim."""
         state = replace(state, message="")

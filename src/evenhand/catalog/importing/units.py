@@ -1,12 +1,13 @@
 """Whose figures are these? Names and codes of a table resolved to units of the catalogue; what is not known is listed."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from evenhand.catalog.entries import Code, Unit
+from evenhand.catalog.entries import Unit
+from evenhand.catalog.gazetteer import SCHEMES, CodeBook
 from evenhand.catalog.importing.layout import Table
 from evenhand.catalog.names import fold, life_of
 from evenhand.catalog.own import Known, slug
@@ -14,7 +15,6 @@ from evenhand.catalog.own import Known, slug
 EVER = (-1_000_000, 1_000_000)
 IDS = {"iso3": "iso3", "owid": "iso3", "worldbank": "iso3"}
 """Schemes whose codes are the catalogue's ids, as far as they are ISO's."""
-STANDARD = ("iso2", "iso3", "iso-numeric", "iso3166-3", "gw", "cow")
 NOT_KNOWN = "no unit of that name"
 LEFT_OUT = "left out by the mapping file"
 SHARED = "the name of several units"
@@ -61,16 +61,11 @@ def aliases() -> dict[tuple[str, str], str]:
         return {(row["scheme"], fold(row["name"])): row["unit"] for row in csv.DictReader(file)}
 
 
-def plain_code(code: str) -> str:
-    """A code as it is compared: a number without the zeros before it."""
-    return code.lstrip("0") or "0" if code.isdigit() else code.casefold()
-
-
 def declared_by(units: Iterable[Unit]) -> dict[str, Unit]:
     """Units that a source declares, by id and by the codes of its own."""
     found: dict[str, Unit] = {}
     for unit in units:
-        for word in (unit.id, *(code for scheme, code in unit.codes if scheme not in STANDARD)):
+        for word in (unit.id, *(code for scheme, code in unit.codes if scheme not in SCHEMES)):
             found.setdefault(word, unit)
     return found
 
@@ -85,7 +80,7 @@ class Resolver:
     known: Known
     declared: Mapping[str, Unit] = field(default_factory=dict)
     added: dict[str, Unit] = field(default_factory=dict)
-    _by_scheme: dict[tuple[str, str], list[Code]] = field(default_factory=dict)
+    _codes: CodeBook | None = None
 
     def resolve(self, asked: Iterable[Asked], table: Table) -> list[Meant]:
         """What each name means, year by year where it changed hands; nothing for names that mean no unit."""
@@ -171,15 +166,10 @@ class Resolver:
     def _by_code(self, code: str, scheme: str, year: int) -> str | None:
         if scheme in IDS and code in self.known.units:
             return code
-        found = self._codes().get((IDS.get(scheme, scheme), plain_code(code)), ())
-        then = {one.unit for one in found if one.used(year)} or {one.unit for one in found}
-        return then.pop() if len(then) == 1 else None
-
-    def _codes(self) -> Mapping[tuple[str, str], Sequence[Code]]:
-        if not self._by_scheme:
-            for one in self.known.codes:
-                self._by_scheme.setdefault((one.scheme, plain_code(one.code)), []).append(one)
-        return self._by_scheme
+        if self._codes is None:
+            self._codes = CodeBook(self.known.codes)
+        found = self._codes.units(IDS.get(scheme, scheme), code, year)
+        return found[0] if len(found) == 1 else None
 
     def _added(self, one: Asked, table: Table) -> list[tuple[int, int, str]]:
         if not table.new_units or not (one.name or one.code):
