@@ -61,7 +61,13 @@ def test_a_text_is_drafted():
         ("The rise in wages and cheap prices has been good.", ["The rise in wages and cheap prices has been good"]),
         (
             "It lists great gains in literacy and the position of women, ending hunger, inspiring and providing aid to others.",
-            ["gains in literacy and the position of women", "ending hunger"],
+            ["gains in literacy and the position of women", "ending hunger", "inspiring and providing aid to others"],
+        ),
+        ("The record is ending hunger, raising wages.", ["ending hunger", "raising wages"]),
+        ("The record is starving towns, closing schools.", ["starving towns", "closing schools"]),
+        (
+            "It meant ending hunger, raising wages and building schools.",
+            ["ending hunger", "raising wages", "building schools"],
         ),
     ],
 )

@@ -61,7 +61,7 @@ def move_of(one: Read, passage: Passage, kind: str, voiced: Voiced) -> Move | No
     """The rhetorical move of a passage, where its words and its kind make one.
 
     A tie is one against a source where it is said of a source or of a person; a loaded word is one in a judgement, and in
-    a belief that is reported; a superlative in a comparison.
+    a belief that is reported, or that the text keeps at a distance; a superlative in a comparison.
     """
     if kind == "tie":
         return "against-the-source" if of_a_source(one, passage) else None
@@ -71,7 +71,12 @@ def move_of(one: Read, passage: Passage, kind: str, voiced: Voiced) -> Move | No
         if hit.rule.move == "loaded-word" and kind not in {"comparison", "value"} and not voiced.reported:
             continue
         return hit.rule.move
-    return None
+    return "loaded-word" if ironic(one, passage) else None
+
+
+def ironic(one: Read, passage: Passage) -> bool:
+    """Does a passage keep a word at a distance: “reform”, so-called?"""
+    return any(passage.reaches(i) for i in one.ironic)
 
 
 def of_a_source(one: Read, passage: Passage) -> bool:
@@ -100,4 +105,4 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     kind: ClaimKind = "event" if past else "value"
     voiced = voice(one, passage)
     return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
-                      confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip
+                      move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

@@ -143,15 +143,15 @@ def trimmed(sentence: Sentence, tags: Sequence[frozenset[str]], start: int, end:
 def items(sentence: Sentence, tags: Sequence[frozenset[str]], start: int, end: int) -> list[tuple[int, int]]:
     """The items of a list of deeds: stretches between commas and "and" that each begin with a deed."""
     marks = [i for i in range(start, end) if begins_item(sentence, tags, i, start)]
-    marks = (
-        [i for i in marks if not (i + 1 in marks or (i + 2 in marks and sentence.low[i + 1] == "and"))] if marks else []
-    )
+    marks = [i for i in marks if i + 1 not in marks]
+    marks = [i for i in marks if not (i - 2 in marks and sentence.low[i - 1] == "and")]  # "inspiring and providing aid"
     if len(marks) < 2:
         return []
     found = []
     for at, first in enumerate(marks):
         close = marks[at + 1] if at + 1 < len(marks) else end
         stop = next((i for i in range(first + 2, close) if sentence.low[i] == "," or sentence.low[i] in HARD), close)
+        stop -= "conjunction" in tags[stop - 1]
         found.append(trimmed(sentence, tags, first, min(stop, first + LONGEST_ITEM)))
     last = found[-1][1]
     rest = trimmed(sentence, tags, last, end) if end - last > SHORTEST + 1 else None
@@ -165,7 +165,8 @@ def begins_item(sentence: Sentence, tags: Sequence[frozenset[str]], i: int, star
     if i == start:
         return True
     before, gerund = sentence.low[i - 1], "gerund" in tags[i]
-    if before in COMMAS or before in LINKING:
+    deed = gerund and bool(tags[i] & {"achieving", "worsening"})
+    if before in COMMAS or before in LINKING or (deed and tags[i - 1] & {"be", "present", "past", "preposition"}):
         return True
     return (
         not gerund

@@ -84,6 +84,8 @@ def completed(claim: DraftClaim, one: Read, passage: Passage, context: Context) 
     leans = leaning(one, passage, context)
     asked = [q for mark in marks(one, passage) if (q := context.notes.question(mark, " ".join(one.sentence.low)))]
     asked += [c.question for c in leans if c.question and not c.mark.startswith("[")]
+    if kept := " ".join(one.sentence.words[i] for i in sorted(one.ironic) if passage.reaches(i)):
+        asked.append(f"“{kept}” is kept at a distance: whose word is it, and what would the text call it?")
     open_ones = missing if claim.kind in SETTLING else ()
     return Drafted(
         replace(claim, reads=sentence, missing=missing), opening, passage.sums, spoken, level, said_by, leans,

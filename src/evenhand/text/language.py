@@ -42,7 +42,7 @@ class Rule:
 
     strength: of the kinds that fire in one passage the strongest is drafted. confidence: the share of its drafts that
     were right where it was measured, drawn to that of all rules; measured: None where it never fired. examples,
-    counter_examples: sentences that it must and must not find.
+    counter_examples: sentences that it must and must not find. supposes: its words only suppose what they say.
     """
 
     id: str
@@ -57,6 +57,7 @@ class Rule:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
     measured: Measured | None = None
+    supposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Language:
     up: frozenset[str]
     down: frozenset[str]
     measured: dict[str, Measured]
+    irony: dict[str, frozenset[str]]
     measure_words: re.Pattern[str] = field(repr=False)
     period_words: re.Pattern[str] = field(repr=False)
     index: Index = field(repr=False)
@@ -182,6 +184,7 @@ def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None
         up=words_of(ways.get("up", ())),
         down=words_of(ways.get("down", ())),
         measured=measured,
+        irony={name: words_of(words) for name, words in table.get("irony", {}).items()},
         measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
         period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
         index=index_of(rules, classes),
@@ -242,4 +245,5 @@ def rule(
         entry["id"], kind, float(entry.get("strength", 0)), patterns, entry.get("veiled", False), move,
         entry.get("extent", "clause"), tuple(entry.get("missing", ())), float(confidence),
         tuple(entry.get("examples", ())), tuple(entry.get("not", ())), known,
+        entry.get("supposes", False),
     )  # fmt: skip

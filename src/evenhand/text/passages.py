@@ -25,12 +25,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words of a sentence from start to end (exclusive), what fired in them, and the sums that they state."""
+    """Words of a sentence from start to end (exclusive), what fired in them, and the sums that they state.
+
+    since: where its clause begins, where it is the first item of a list of deeds; its subject stands there. -1: at start.
+    """
 
     start: int
     end: int
     hits: tuple[Hit, ...]
     sums: tuple[StatedSum, ...] = ()
+    since: int = -1
+
+    def reaches(self, i: int) -> bool:
+        """Is a word among its own, or those of its subject?"""
+        return (self.since if self.since >= 0 else self.start) <= i < self.end
 
     @property
     def best(self) -> Hit | None:
@@ -69,15 +77,22 @@ def passages(
     fires belongs to the one before it; a sum is never cut.
     """
     fired = hits(sentence, tags, cues)
+    stretches = supposed(sentence, fired)
+    fired = [hit for hit in fired if not only_supposed(hit, stretches)]
+    sums = [one for one in sums if not any(_holds(sentence, stretch, one) for stretch in stretches)]
     top = max((hit.rule.strength for hit in fired if hit.rule.kind), default=0.0)
     whole = any(hit.rule.extent == "sentence" and hit.rule.strength >= top for hit in fired)
     bounds = [trimmed(sentence, tags, 0, len(sentence))] if whole and not sums else clauses(sentence, tags)
+    bounds = bounds if whole and not sums else joined_over(bounds, stretches)
     found: list[Passage] = []
     for start, end in bounds:
         inside = within(fired, start, end)
         listed = items(sentence, tags, start, end) if any(hit.rule.extent == "list" for hit in inside) else []
         if len(listed) > 1:
-            found += [Passage(a, b, within(fired, a, b)) for a, b in listed]
+            found += [
+                Passage(a, b, deeds(tags, within(fired, a, b), inside, a, b), since=start if n == 0 else -1)
+                for n, (a, b) in enumerate(listed)
+            ]
         else:
             found.append(Passage(start, end, inside))
     joined = merged(with_sums(sentence, found, sums))
@@ -144,6 +159,52 @@ def soft(sentence: Sentence, tags: Sequence[frozenset[str]], i: int) -> bool:
         and i + 1 < len(tags)
         and bool(tags[i + 1] & {"pronoun", "article", "aux", "past", "present"})
     )
+
+
+def supposed(sentence: Sentence, fired: Sequence[Hit]) -> list[tuple[int, int]]:
+    """[first, last) words of what a sentence only supposes ("if it were ..., ... would"): up to the next hard stop or turn."""
+    low, found = sentence.low, []
+    for hit in fired:
+        if hit.rule.supposes:
+            start = next((i + 1 for i in range(hit.start - 1, -1, -1) if turns(low, i)), 0)
+            found.append((start, next((i for i in range(hit.end, len(low)) if turns(low, i)), len(low))))
+    return found
+
+
+def turns(low: Sequence[str], i: int) -> bool:
+    """Does the author speak of what is again: after a hard stop, or at a "but" behind a comma?"""
+    return low[i] in HARD or (i > 0 and low[i] in {"but", "yet"} and low[i - 1] == ",")
+
+
+def only_supposed(hit: Hit, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Would a cue take for a fact what is only supposed? What rules a whole sentence says what follows, and does not."""
+    inside = any(start <= hit.start < end for start, end in stretches)
+    return inside and hit.rule.extent != "sentence" and hit.rule.kind not in {"cause", "inference", "tie", "value"}
+
+
+def _holds(sentence: Sentence, stretch: tuple[int, int], one: StatedSum) -> bool:
+    start, end = sentence.at[stretch[0]][0], sentence.at[stretch[1] - 1][1]
+    return one.start < end and one.end > start
+
+
+def joined_over(bounds: Sequence[tuple[int, int]], stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clauses, those of one supposition as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in bounds:
+        if found and any(a <= found[-1][0] and end <= b for a, b in stretches) and found[-1][1] <= start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def deeds(
+    tags: Sequence[frozenset[str]], own: tuple[Hit, ...], inside: Sequence[Hit], start: int, end: int
+) -> tuple[Hit, ...]:
+    """What fires in an item of a list of deeds: where nothing of its own does, what made it a list."""
+    if any(hit.rule.kind for hit in own) or not tags[start] & {"achieving", "worsening"}:
+        return own
+    return (*own, *[Hit(hit.rule, start, end) for hit in inside if hit.rule.extent == "list"][:1])
 
 
 def within(fired: Sequence[Hit], start: int, end: int) -> tuple[Hit, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from evenhand.text.cited import IN_TEXT
 from evenhand.text.clauses import tags_of
 from evenhand.text.figures import FigureAt, figures
+from evenhand.text.irony import unmarked
 from evenhand.text.language import Language
 from evenhand.text.prose import Block
 from evenhand.text.sentences import Sentence, sentences
@@ -18,6 +19,7 @@ from evenhand.text.sums import StatedSum, sums
 class Read:
     """A sentence, its block, its words' classes, whose it is, the figures in it and the sums that it states.
 
+    The sentence is without its marks of irony; ironic: its words that had one.
     The places of figures and sums are in the block's folded text.
     """
 
@@ -27,6 +29,7 @@ class Read:
     voiced: Voiced
     figures: Sequence[FigureAt]
     sums: Sequence[StatedSum]
+    ironic: frozenset[int] = frozenset()
 
     def words(self, start: int, end: int) -> str:
         """Some words of the sentence as they stand."""
@@ -47,11 +50,11 @@ def reading(block: Block, cues: Language) -> Iterator[Read]:
     stated = sums(text, [f for each in seen for f in each], starts)
     of = [bisect_right(starts, one.at) - 1 for one in stated]
     for i, sentence in enumerate(cut):
-        tags = tags_of(sentence, cues)
-        voiced = voice_of(sentence, tags, quotation=block.kind == "quotation")
-        yield Read(
-            block, sentence, tags, voiced, seen[i], [s for s, where in zip(stated, of, strict=True) if where == i]
-        )
+        plain = unmarked(sentence, tags_of(sentence, cues), cues)
+        tags = tags_of(plain.sentence, cues)
+        voiced = voice_of(plain.sentence, tags, quotation=block.kind == "quotation")
+        here = [s for s, where in zip(stated, of, strict=True) if where == i]
+        yield Read(block, plain.sentence, tags, voiced, seen[i], here, plain.ironic)
 
 
 def figures_in(text: str, one: Sentence) -> list[FigureAt]:

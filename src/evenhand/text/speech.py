@@ -216,7 +216,11 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     if not after:
         return False
     leading = low[i - 1] == "to" and i > 1 and low[i - 2] in LEADING
-    if (low[i - 1] in NOT_BEFORE and not leading) or "be" in tags[i - 1] or "article" in tags[i - 1]:
+    if (
+        (low[i - 1] in NOT_BEFORE and not leading)
+        or "be" in tags[i - 1]
+        or tags[i - 1] & {"article", "camp"} == {"article"}
+    ):
         return False
     speaker = speaker_before(sentence, tags, i)
     if speaker is None:
