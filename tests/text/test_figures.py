@@ -65,6 +65,24 @@ STATED = [
         ["7 / 2 = 3.50, against three and a half times = 3.50 (within 5 %)"],
     ),
     ("The north sent 14 delegates and the south 9, 23 in all.", ["14 + 9 = 23, against 23 (as rounded)"]),
+    ("Membership rose from 40 to 52, 12 more.", ["52 - 40 = 12, against 12 (as rounded)"]),
+    (
+        "Membership fell from 52 to 40, 12 fewer, nearly a quarter.",
+        [
+            "52 - 40 = 12, against 12 (as rounded)",
+            "(52 - 40) / 52 = 0.231, against nearly a quarter = 0.250 (up to 10 % below)",
+        ],
+    ),
+    (
+        "Of the 12 mills, 7 were closed by the council and 5 by the company.",
+        ["7 + 5 = 12, against 12 (as rounded)"],
+    ),
+    (
+        "Of the 12 mills, 7 were closed by the company and 5 by the council.",
+        ["7 + 5 = 12, against 12 (as rounded)"],
+    ),
+    ("Of the 40 votes, 25 were cast for the bill and 15 against it.", ["25 + 15 = 40, against 40 (as rounded)"]),
+    ("It closed 3 in the first year, 4 in the second, seven in all.", ["3 + 4 = 7, against 7 (as rounded)"]),
     ("It sold 61 tickets, six more than the 55 of last year.", ["61 - 55 = 6, against 6 (as rounded)"]),
 ]
 NONE = [
@@ -75,6 +93,9 @@ NONE = [
     "Twenty trains and 30 buses were late, a third of all journeys in the year.", "Nine wards closed and 3 opened; half of the staff left.",
     "It has 12 of the 40 seats, and a quarter of the chairs were empty.", "The 3 schools and 2 clinics cost 41 million in all.",
     "Of the 31 who signed, 17 work for two banks.", "He paid 4 dollars for 3 apples, twice in one week.",
+    "Of the 12 mills, 7 were closed by the council and 3 by the company.", "Of the 12 clubs, 7 play in the league and 6 in the cup.",
+    "Of the 12 members, 7 live in town and 5 are women.", "The fare rose from 40 to 52, 13 more stops were closed.",
+    "The fare rose from 40 to 52, and 13 more closed.", "It rose from 40 to 52, 13 more than elsewhere.",
 ]  # fmt: skip
 
 

@@ -28,6 +28,8 @@ APART = re.compile(r"[,(-]")
 ABOVE = re.compile(r"\s*(?:[a-z]+\s+)?(?:above|over|more than|higher than|ahead of)\b")
 BELOW = re.compile(r"\s*(?:[a-z]+\s+)?(?:below|under|less than|fewer than|lower than|short of)\b")
 AGAIN = re.compile(r"\s*(?:as (?:many|much|high|large) again|more|higher|up)\b")
+MORE = re.compile(r"\s*(?:more|fewer|less|higher|lower)\s*(?=[.,;:)]|$)")
+STEP = re.compile(r"\s*(by|in|to|from|for|at|with|on|under|against)\b")
 OR = re.compile(r"\s*(?:,|\(|-)\s*(?:or|that is|i\.e\.|which is|and that is)?\s*")
 PART = re.compile(
     r"(?:\s+[a-z]+)?\s+(?:(?:out\s+)?of|among|in a total of)\s+(?:the|its|their|his|her|our|a|all)?\s*(?:[a-z]+\s+){0,2}"
@@ -166,6 +168,8 @@ def _after_change(around: Around, i: int) -> StatedSum | None:
         if c.unit == "share" or (c.unit == "percent" and b.unit != "percent"):
             return StatedSum(f"({difference}) / {before}", c.said, a.start, c.end, c.opens)
         return StatedSum(difference, POINTS_SAID.sub("", c.said).strip(), a.start, c.end, c.opens)
+    if gap < CLOSE and c.unit == b.unit and c.unit in COUNTED and MORE.match(around.low, c.end):
+        return StatedSum(difference, scaled(c, a, b), a.start, c.end, c.opens)
     if gap >= CLOSE or c.unit not in {"times", *SHARES} or OF.match(around.low, c.end):
         return None
     ratio = f"{after} / {before}"
@@ -285,6 +289,39 @@ def _total(around: Around, i: int) -> StatedSum | None:
     return StatedSum(" + ".join(each), scaled(c, *parts), parts[0].start, c.end, c.opens)
 
 
+def _parts(around: Around, i: int) -> StatedSum | None:
+    """ "Of the C mills, A were closed by the council and B by the company". Parts in one construction, that add up.
+
+    Nothing says that they are all, so parts that do not add up are no sum of the text's.
+    """
+    last, j = around.found[i], i - 1
+    while around.same(j, i) and similar(around.found[j], last) and not opens_whole(around, j):
+        j -= 1
+    if not around.same(j, i) or not similar(around.found[j], last) or i - j < 2 or last.unit not in COUNTED:
+        return None
+    whole, parts = around.found[j], around.found[j + 1 : i + 1]
+    if sum(one.value for one in parts) != whole.value or not in_step(around, parts):
+        return None
+    *each, _ = shown(*parts, whole)
+    return StatedSum(" + ".join(each), scaled(whole, *parts).removeprefix("the "), whole.start, last.end, last.opens)
+
+
+def opens_whole(around: Around, j: int) -> bool:
+    """Does "of the" stand before the j-th figure?"""
+    one = around.found[j]
+    return OUT_OF_WHOLE.search(around.low[max(0, one.opens - NEAR) : one.opens]) is not None
+
+
+def in_step(around: Around, parts: Sequence[FigureAt]) -> bool:
+    """Do the parts stand in one construction: "by" and "by", "in" and "in", "for" and "against"?"""
+    end = STEP.match(around.low, parts[-1].end)
+    if end is None:
+        return False
+    wanted = "for" if end[1] == "against" else end[1]
+    between = [around.low[a.end : b.opens] for a, b in pairwise(parts)]
+    return all(len(gap) < LONGEST_GAP and re.search(rf"\b{wanted}\b", gap) for gap in between)
+
+
 def _referring(around: Around, i: int) -> StatedSum | None:
     """ "It was to cost A. It cost B. That is an overrun of C, about a third": the two figures before it of its unit."""
     c = around.found[i]
@@ -311,7 +348,10 @@ def _referring(around: Around, i: int) -> StatedSum | None:
 def _share_of(around: Around, i: int) -> StatedSum | None:
     """The share that follows a change: "an overrun of 102 million, about 33 per cent"."""
     s = around.found[i]
-    if s.unit not in SHARES or not around.same(i - 1, i) or s.opens - around.found[i - 1].end >= CLOSE:
+    if s.unit not in SHARES or not around.same(i - 1, i):
+        return None
+    more = MORE.match(around.low, around.found[i - 1].end)
+    if s.opens - (more.end() if more else around.found[i - 1].end) >= CLOSE:
         return None
     first = _after_change(around, i - 1) or _referring(around, i - 1)
     if first is None or OF.match(around.low, s.end) or " - " not in first.expression or "/" in first.expression:
@@ -358,4 +398,4 @@ def _ratios(around: Around) -> Iterator[StatedSum]:
 
 
 Shape = Callable[[Around, int], StatedSum | None]
-SHAPES: tuple[Shape, ...] = (_after_change, _part_of_whole, _beside, _multiple, _total, _referring)
+SHAPES: tuple[Shape, ...] = (_after_change, _part_of_whole, _beside, _multiple, _total, _parts, _referring)
