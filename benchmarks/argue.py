@@ -3,7 +3,8 @@
 200 claims with 400 links (supports alone and joint, attacks on claims and on links, with and without loops): standing under
 all semantics, and all ways out of a conclusion up to size three. And an ICCMA framework where one is given: the grounded and
 a preferred extension; at ``../shared/texts/iccma/`` if it is there. And the page: from a changed finding to the labels on
-the map, in Chromium. Times are of one thread's processor time, beside the time on the wall. Written to RESULTS.md.
+the map, in Chromium. Times are of processor time (two threads in the local search, else one), beside the time on the wall.
+Written to RESULTS.md.
 """
 
 import random
@@ -15,12 +16,15 @@ from time import perf_counter, process_time
 
 from benchmarks.results import Target, checked, machine, told, write
 from evenhand.argue import Graph, Link, Node, budget, extensions, labels, parse_iccma, standing, ways_in, ways_out
+from evenhand.argue.answering import answering
 from evenhand.argue.extensions import OutOfTimeError
+from evenhand.argue.wiring import wire
 from evenhand.report.map.section import script, section
 
 CLAIMS, LINKS = 200, 400
 SEEDS = 5
 LIMIT, FRAMEWORK_LIMIT, PAGE_LIMIT = 2.0, 10.0, 0.05
+SEARCHES, SEARCHED = range(2, 12), 60.0
 STOP = 20.0  # seconds on the wall after which one task is given up, and so told
 SHARED = Path(__file__).parents[2] / "shared" / "texts" / "iccma"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -114,6 +118,18 @@ def on_framework(path: Path) -> list[Timed]:
     return [Timed(f"{size}: grounded", grounded.processor, grounded.wall, ""), preferred]
 
 
+def from_other_seeds(path: Path) -> list[Timed]:
+    """The local search alone, from other seeds than the one it starts from: how much of its time is luck."""
+    wiring = wire(parse_iccma(path.read_text(encoding="utf-8"), "af", where=path.name))
+    out = []
+    for seed in SEARCHES:
+        began, worked = perf_counter(), process_time()
+        found = answering(wiring, budget(SEARCHED), seed=seed)
+        note = f"{len(found)} undecided arguments answer all" if found else f"none in {SEARCHED:.0f} s"
+        out.append(Timed(f"local search, seed {seed}", process_time() - worked, perf_counter() - began, note))
+    return out
+
+
 def on_page() -> Timed | None:
     """A changed finding, from the click to the map laid out again, without the outline; None where there is no Chromium."""
     try:
@@ -169,14 +185,19 @@ def main(arguments: Sequence[str]) -> int:
         wanted = f"under {FRAMEWORK_LIMIT:.0f} s"
         for one in found:
             done = not one.note.startswith("not")
-            got = f"{one.processor:.2f} s" if done else one.note
+            got = f"{one.wall:.2f} s" if done else one.note
             what = f"ICCMA framework, {one.what.rpartition(': ')[2]}"
-            targets.append(Target(what, wanted, got, done and one.processor < FRAMEWORK_LIMIT))
+            targets.append(Target(what, wanted, got, done and one.wall < FRAMEWORK_LIMIT))
+        searches = from_other_seeds(path)
+        rows += searches
+        quick = sum(one.wall < FRAMEWORK_LIMIT for one in searches)
+        targets.append(Target("the local search for it, from other seeds", f"most {wanted}, on the wall",
+                              f"{quick} of {len(searches)}", quick > len(searches) / 2))  # fmt: skip
     table = ["| task | processor, s | wall, s | |", "|---|---|---|---|"]
     table += [f"| {r.what} | {r.processor:.2f} | {r.wall:.2f} | {r.note} |" for r in rows]
     text = "\n".join(
         [
-            f"`python -m benchmarks.argue`, {machine('python-sat')}; one thread, the machine shared with other work.",
+            f"`python -m benchmarks.argue`, {machine('python-sat')}; the machine shared with other work.",
             "",
             *table,
             "",

@@ -44,8 +44,8 @@ The texts, their marks and the rules are by the same hands: a draft of a text by
 texts of F1; a mark counts as found where the two share a third of what they cover together. The halves of the two
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 UNSEEN_NOTE = """\
-Unseen texts: two opposed pairs that were marked and committed first, scored before the rules were worked on again and
-when that was finished, and not looked into in between. They are by the same hand as the rules, an hour before: unseen by
+Unseen texts: two opposed pairs that were marked and committed first. Whoever worked on the rules saw their totals several
+times, and never their sentences. They are by the same hand as the rules, an hour before: unseen by
 the eye of whoever made the rules, not by memory, and not independent. Where they mark a sum apart from the clause that
 states its figures, the draft, which keeps both together, does not count."""
 CALIBRATED = """\
