@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 
 from benchmarks.results import Target, checked, machine, told, write
 from evenhand.argue import Graph, Link, Node, budget, extensions, labels, parse_iccma, standing, ways_in, ways_out
-from evenhand.argue.answering import answering
+from evenhand.argue.answering import STEPS, answering
 from evenhand.argue.extensions import OutOfTimeError
 from evenhand.argue.wiring import wire
 from evenhand.report.map.section import script, section
@@ -125,7 +125,7 @@ def from_other_seeds(path: Path) -> list[Timed]:
     for seed in SEARCHES:
         began, worked = perf_counter(), process_time()
         found = answering(wiring, budget(SEARCHED), seed=seed)
-        note = f"{len(found)} undecided arguments answer all" if found else f"none in {SEARCHED:.0f} s"
+        note = f"{len(found)} undecided arguments answer all" if found else f"none in {STEPS:,} steps"
         out.append(Timed(f"local search, seed {seed}", process_time() - worked, perf_counter() - began, note))
     return out
 
