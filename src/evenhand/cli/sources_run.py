@@ -1,9 +1,10 @@
 """Answers ``evenhand sources``: a casefile's sources, or a table of testimony, in words or as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from evenhand.cli.data.printing import columns, part, wrapped
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError, Reason
 from evenhand.model.verdict import percent
-from evenhand.model.who_says import NO_TIE_SHOWS_NOTHING, WhoSays
+from evenhand.model.who_says import NO_TIE_SHOWS_NOTHING, WhoSays, WithoutRow
 from evenhand.model.words import plural
 from evenhand.report import to_json
 from evenhand.sources import (
@@ -83,14 +84,24 @@ def _case_lines(told: WhoSays) -> list[str]:
     ties = [(tie.source, f"{tie.says} {tie.to}", tie.years, tie.status, _short(tie.evidence)) for tie in told.ties]
     lines += part("Ties", columns(ties))
     lines += part("How many independent voices", columns((count.claim, count.sentence) for count in told.counts))
-    rows = [("claim", "who is heard", "left", "with all", "then")] + [
-        (row.claim, _short(row.without), str(row.left), row.before, row.after) for row in told.without
-    ]
-    lines += part("Every answer without them", columns(rows)) if told.without else []
+    lines += part("Every answer without them", _without_lines(told.without)) if told.without else []
     lines += part("Which answer wins, in how many of the settings", columns(
         (item, said, percent(share)) for item, said, share in told.sweep
     ))  # fmt: skip
     return [*lines, *part("Mind", [line for note in told.notes for line in wrapped(note)])]
+
+
+def _without_lines(rows: Sequence[WithoutRow]) -> list[str]:
+    """Each claim's answer with all, and under it each other answer, with who is heard then."""
+    lines = []
+    for (claim, before), its in groupby(rows, lambda row: (row.claim, row.before)):
+        lines += wrapped(f"{claim}, with all: {before}")
+        by: dict[tuple[int, str], list[str]] = {}
+        for row in its:
+            by.setdefault((row.left, "the same" if row.same else row.after), []).append(row.without)
+        for (left, after), heard in by.items():
+            lines += wrapped(f"{plural(left, 'source')} left, {after}: {'; '.join(heard)}", "      ")
+    return lines
 
 
 def of_testimony(asked: Asked, progress: Progress, *, as_json: bool) -> str:
