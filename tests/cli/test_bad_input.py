@@ -11,7 +11,9 @@ from listing import files
 from small_case import SUM, case, comparison, csv_of, figures, write_case
 
 CASE = "essay.case.yaml"
+EVERYDAY = Path(__file__).parents[2] / "examples" / "everyday"
 Change = Callable[[Path], object]
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def rewritten(**changes: object) -> Change:
@@ -219,6 +221,21 @@ def test_an_output_that_cannot_be_written_leaves_nothing_behind(here, folder, tm
     assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert files(tmp_path) == before
+
+
+def test_a_missing_file_of_own_units_is_one_problem(run: Run, tmp_path: Path) -> None:
+    for name in ("hospital.case.yaml", "hospital.txt"):
+        (tmp_path / name).write_bytes((EVERYDAY / name).read_bytes())
+    done = run("check", tmp_path / "hospital.case.yaml")
+    assert done.returncode == 2
+    assert "there is no such file" in done.stderr
+    assert "unknown unit" not in done.stderr
+    (tmp_path / "waiting.csv").write_bytes((EVERYDAY / "waiting.csv").read_bytes())
+    case_file = tmp_path / "hospital.case.yaml"
+    case_file.write_text(
+        case_file.read_text(encoding="utf-8").replace("unit: Stavering General", "unit: Staverin", 1), encoding="utf-8"
+    )
+    assert "unknown unit 'Staverin'" in run("check", case_file).stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of another kind")

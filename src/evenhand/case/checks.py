@@ -169,6 +169,19 @@ def _files(tree: Tree, data: Any, folder: FilePath) -> Iterator[Problem]:
             yield tree.problem(path, f"data {file!r}: there is no such file", hint)
 
 
+def brings_unread_units(data: Any, folder: FilePath) -> bool:
+    """Is a data file not there that would bring units of its own?"""
+
+    def there(file: str) -> bool:
+        try:
+            return inside(folder, file).is_file()
+        except BadInputError:
+            return False
+
+    bringing = [_text(entry, "file") for _, entry in numbered(data, "data") if entry.get("new_units") is True]
+    return any(file and not there(file) for file in bringing)
+
+
 def _ties(tree: Tree, data: Any) -> Iterator[Problem]:
     """Ties that are called documented although nothing is named that shows them."""
     for i, source in numbered(data, "sources"):

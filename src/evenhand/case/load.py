@@ -7,7 +7,7 @@ from typing import Any
 
 from evenhand.case import build
 from evenhand.case.casefile import Case
-from evenhand.case.checks import Anchored, anchored, checks, unused_choices
+from evenhand.case.checks import Anchored, anchored, brings_unread_units, checks, unused_choices
 from evenhand.case.classes import case_class
 from evenhand.case.direction import direction
 from evenhand.case.names import names_of, resolve
@@ -42,7 +42,7 @@ def bind(raw: RawCase, vocabulary: Vocabulary | None = None, *, also: Sequence[P
     tree, folder = raw.tree, raw.path.parent
     if not isinstance(tree.data, dict):
         raise BadInputError.of(in_file_order([*raw.problems, *also]))
-    data, unknown = resolve(tree, names_of(tree.data, vocabulary))
+    data, unknown = resolve(tree, names_of(tree.data, vocabulary, unread=brings_unread_units(tree.data, folder)))
     text = anchored(tree, folder)
     own_years: Callable[[str], bool] | None = getattr(vocabulary, "own_years", None)
     problems = in_file_order([*raw.problems, *unknown, *text.problems, *checks(tree, data, folder, own_years), *also])

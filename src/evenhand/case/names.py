@@ -57,6 +57,7 @@ REFERENCES = {
     "disputes.*.source": "source",
     "notes.*.at": "claim or unit",
 }
+OF_UNITS = ("unit", "member", "claim or unit")
 WHERE_TO_LOOK = {
     "unit": "allowed: units of the catalogue (`evenhand data list --units`) and of the case's own data with new_units: true",
     "member": "allowed: members of the group, by the names that it gives them",
@@ -73,10 +74,14 @@ WHERE_TO_LOOK = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """own: by kind, the id for each name that the case declares. vocabulary: None takes other names as they stand."""
+    """own: by kind, the id for each name that the case declares. vocabulary: None takes other names as they stand.
+
+    unread: a file that brings units of its own is not there, so a unit that nobody knows may be one of those.
+    """
 
     own: dict[str, dict[str, str]]
     vocabulary: Vocabulary | None
+    unread: bool = False
 
     def id_of(self, kind: str, name: str, year: int | None) -> str | None:
         """The id that a name stands for, or None."""
@@ -86,11 +91,14 @@ class Names:
             return None
         if self.vocabulary is None:
             return name
-        return _looked_up(self.vocabulary, "unit" if kind == "claim or unit" else kind, name, year)
+        found = _looked_up(self.vocabulary, "unit" if kind == "claim or unit" else kind, name, year)
+        if found is None and self.unread and kind in OF_UNITS and not _meant(self.vocabulary, name, year):
+            return name
+        return found
 
     def problem(self, kind: str, name: str, year: int | None) -> tuple[str, str]:
         """What is wrong with a name that stands for nothing, or for several units, and what to write instead."""
-        if kind in ("unit", "member", "claim or unit") and self.vocabulary is not None:
+        if kind in OF_UNITS and self.vocabulary is not None:
             several = _meant(self.vocabulary, name, year)
             if several:
                 then = "" if year is None else f" in {year}"
@@ -103,7 +111,7 @@ class Names:
         listed = WHERE_TO_LOOK.get(kind) or f"allowed: {', '.join(sorted(set(own.values()))) or 'none is declared'}"
         found = closest_words(name, own, 3)
         if self.vocabulary is not None and kind in WHERE_TO_LOOK:
-            found += self.vocabulary.closest(name, 3, kind="unit" if kind in ("member", "claim or unit") else kind)
+            found += self.vocabulary.closest(name, 3, kind="unit" if kind in OF_UNITS else kind)
         return f"{listed}; closest: {', '.join(dict.fromkeys(found))}" if found else listed
 
 
@@ -127,7 +135,7 @@ def _meant(vocabulary: Vocabulary, name: str, year: int | None) -> tuple[str, ..
     return () if ask is None else ask(name, year)
 
 
-def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
+def names_of(data: Any, vocabulary: Vocabulary | None, *, unread: bool = False) -> Names:
     """Everything that a casefile itself declares, however broken the rest of it is."""
     own: dict[str, dict[str, str]] = {}
     for key, kind in (
@@ -149,7 +157,7 @@ def names_of(data: Any, vocabulary: Vocabulary | None) -> Names:
     own["claim or link"] = own["claim"] | _declared(data, "links", named=False)
     own["claim or unit"] = own["claim"]
     own["choice or kind of choice"] = own["choice"] | {kind: kind for kind in CHOICE_KINDS}
-    return Names(own, vocabulary)
+    return Names(own, vocabulary, unread)
 
 
 def _declared(data: Any, key: str, *, named: bool) -> dict[str, str]:
