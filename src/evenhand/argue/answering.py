@@ -113,7 +113,7 @@ class Walk:
         """So many steps on, or until every attack is answered: the set then. It starts anew where that set is empty."""
         from evenhand.argue import roam as local  # noqa: PLC0415 - as above
 
-        heat, fewer = _weights(local.HEAT, local.DROPPED, local.TRIED, local.SPAN)
+        heat, fewer = _weights()
         if not local.roam(self.clock, self.rows, self.state, self.counts, self.ring, self.rng, heat, fewer, steps):
             return None
         members = [x for x in range(len(self.whole[0])) if int(self.state[0, x >> 6]) >> (x & 63) & 1]
@@ -123,13 +123,14 @@ class Walk:
         return None
 
 
-def _weights(
-    heat: float, dropped: float, tried: float, span: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    change = np.maximum(np.arange(2 * span) - span, -64)
-    fewer = np.exp(-dropped / heat * np.arange(4))
-    fewer[3] /= tried
-    return np.exp(-change / heat), fewer
+def _weights() -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Of a candidate, by the change of the unanswered and by the conflicts that it drops."""
+    from evenhand.argue import roam as local  # noqa: PLC0415 - as above
+
+    change = np.maximum(np.arange(2 * local.SPAN) - local.SPAN, -64)
+    fewer = np.exp(-local.DROPPED / local.HEAT * np.arange(4))
+    fewer[3] /= local.TRIED
+    return np.exp(-change / local.HEAT), fewer
 
 
 def _answers(members: list[int], whole: list[list[int]]) -> bool:
