@@ -60,6 +60,14 @@ def test_what_tips_it_is_told_with_the_share_under_each_option(ask):
     assert "Nothing that we tried changes it." not in told
 
 
+@pytest.mark.parametrize("direction", ["up", "down"])
+@pytest.mark.parametrize("form", ["more", "less", "most", "least", "among-the-most"])
+def test_the_place_is_the_row_in_the_picture(ask, form, direction):
+    told = ask("Elmstow", *YEARS, "--form", form, "--direction", direction).stdout
+    row = next(line.split()[0] for line in told.splitlines() if line.endswith("◀"))
+    assert f"place {row} of 12." in told
+
+
 def test_a_pair_marks_both(ask):
     told = ask("Alderton", *YEARS, "--against", "Hazelmoor").stdout
     assert told.startswith("From 2005 to 2019, delay fell more in Alderton than in Hazelmoor.\n")

@@ -52,8 +52,8 @@ class Answer:
         shown = self.finding.comparison
         if shown is None:
             return ()
-        up, level = self.opened.form.direction == "up", self.opened.level
-        return tuple(bars(shown, up=up, signed=not level, width=CHART, around=1, ends=2))
+        up, signed = self.opened.higher_favoured, not self.opened.level
+        return tuple(bars(shown, up=up, signed=signed, width=CHART, around=1, ends=2))
 
     def html(self) -> str:
         """The card of this question on a page of its own: what `evenhand audit` makes of it as a casefile."""

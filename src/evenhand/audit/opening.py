@@ -26,7 +26,7 @@ from evenhand.audit.wording import named as with_article
 from evenhand.case import OpenComparison
 from evenhand.catalog import BlindSpot, Catalog, Group, Measure, Membership
 from evenhand.compare import Panel, Plan, Window, membership_options
-from evenhand.compare.plan import PLACEBOS, REGIONAL
+from evenhand.compare.plan import PLACEBOS, REGIONAL, favour_of
 from evenhand.compare.standards import PANEL_KINDS
 from evenhand.model import BadInputError, Choice, Form
 
@@ -73,6 +73,11 @@ class Opened:
     @property
     def level(self) -> bool:
         return self.standard in LEVELS and self.form.name not in LITERAL
+
+    @property
+    def higher_favoured(self) -> bool:
+        """Do the higher figures help the claim? "Rose less" is helped by the lower, as is "fell more"."""
+        return (self.form.direction == "up") == (favour_of(self.form) > 0)
 
     @property
     def lead(self) -> Panel:

@@ -69,7 +69,7 @@ def answer(
     if as_json:
         told = finding_json(finding) | ({"placebos": studied.columns()} if studied is not None else {})
         return json.dumps(told, ensure_ascii=False, indent=1)
-    text = _text(finding, up=opened.form.direction == "up", signed=not opened.level, try_all=try_all)
+    text = _text(finding, up=opened.higher_favoured, signed=not opened.level, try_all=try_all)
     return text if studied is None else f"{text}\n\n{studied.summary()}"
 
 
@@ -143,7 +143,7 @@ def _against(name: str, catalog: Catalog, year: int | None) -> Against:
 
 
 def _text(finding: Finding, *, up: bool, signed: bool, try_all: bool) -> str:
-    """up: the claim points to the higher figures. signed: scores are changes, and not levels."""
+    """up: the higher figures help the claim. signed: scores are changes, and not levels."""
     lines = [finding.sentence]
     if finding.literal is not None:
         lines.append(finding.literal.sentence)

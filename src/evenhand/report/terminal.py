@@ -7,7 +7,7 @@ from evenhand.model import Comparison, Mark
 def bars(shown: Comparison, *, up: bool, signed: bool, width: int = 60, around: int = 2, ends: int = 3) -> list[str]:
     """The units at both ends of the order, and those around the subject; first those that the claim's way favours.
 
-    up: the claim points to the higher figures. signed: scores are changes, and not levels.
+    up: the higher figures help the claim. signed: scores are changes, and not levels.
     """
     marks = list(shown.strip) if up else list(shown.strip)[::-1]
     if not marks:
