@@ -58,7 +58,7 @@ def test_comparisons_are_counted_by_how_they_came_out(tmp_path):
     )
     assert found.summary[1].startswith("Most steady: “Sentence one” (100\xa0%")
     assert found.summary[2].startswith("Least steady: “Sentence two” (21\xa0%")
-    assert "8 of 8 others did at least as well" in found.summary[2]
+    assert "8 of 8 others fit the claim at least as well" in found.summary[2]
     assert found.summary[3] == "Of 2 figures or sums that could be checked, 1 came out as stated."
 
 

@@ -119,4 +119,4 @@ def test_an_event_is_told_by_who_attests_it(here, tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert "Davies and Wheatcroft (2004): 5,500,000 to 6,500,000" in ran.stdout
     assert "%" not in ran.stdout
-    assert "did at least as well" not in ran.stdout
+    assert "fit the claim at least as well" not in ran.stdout

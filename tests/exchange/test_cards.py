@@ -39,7 +39,7 @@ def test_the_picture_holds_all_that_a_reader_must_know():
     claim = found.claims[0]
     said = words_of(card_svg(claim, found))
     mark = finding_hash(found.provenance, claim.id)[:12]
-    for part in (claim.quote, "47\u00a0%", "of the 264 ways of comparing that we tried", "32 of 152", "did at least as well", "This is not the chance",
+    for part in (claim.quote, "47\u00a0%", "of the 264 ways of comparing that we tried", "32 of 152", "fit the claim at least as well", "This is not the chance",
                  "Between those years", "Source", "snapshot 0123456789ab", mark):  # fmt: skip
         assert part in said, part
 
@@ -52,7 +52,7 @@ def test_claims_about_deaths_have_authors_and_ranges_and_no_share():
         shared = replace(claim, finding=replace(claim.finding, share=0.5, place=found.claims[0].finding.place))
         for said in (words_of(card_svg(shared, found)), two_sentences(shared, found)):
             assert "%" not in said.replace(claim.quote, "")
-            assert "did at least as well" not in said
+            assert "fit the claim at least as well" not in said
             assert "median" not in said
         if claim.finding.event is not None:
             for account in claim.finding.event.accounts:
@@ -84,7 +84,7 @@ def test_two_sentences_are_two_and_say_where_they_come_from():
     text = two_sentences(found.claims[0], found)
     rest = text.replace(found.claims[0].quote, "").replace(found.title, "").replace("(evenhand 0.1.0", "(evenhand")
     assert "47\u00a0% of the 264 ways" in text
-    assert "32 of 152 others did at least as well" in text
+    assert "32 of 152 others fit the claim at least as well" in text
     assert len(re.findall(r"[.!?](?:\s|$)", rest)) == 2
     assert "not the chance that the claim is true" in text
     assert "snapshot 0123456789ab" in text

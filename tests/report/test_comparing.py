@@ -74,9 +74,9 @@ def test_scores_are_in_the_unit_of_their_rule(rule: str, unit: str, score: str):
 
 def test_a_group_is_set_against_random_groups():
     said = told(of_group())
-    assert "1,234 of 4,999 random groups of the same size did at least as well" in said
+    assert "1,234 of 4,999 random groups of the same size fit the claim at least as well" in said
     assert "% of random groups of the same size reach this band" in said
-    assert "161 of 499 random groups of the same regional mix did at least as well" in said
+    assert "161 of 499 random groups of the same regional mix fit the claim at least as well" in said
     assert "of all units" not in said
     assert "whole regions change places" not in said
 

@@ -39,7 +39,7 @@ def test_sections_stand_in_the_order_of_the_issue():
 def test_a_card_tells_in_order():
     in_order(
         card(shown(), 1), "<blockquote", "The words as they stand", "The comparison in full", "our reading",
-        'class="pair"', "did at least as well", 'class="verdict"', 'class="chance"', "reach this band",
+        'class="pair"', "fit the claim at least as well", 'class="verdict"', 'class="chance"', "reach this band",
         "With the choices that every text gets", "Between those years", 'data-chart="strip"', 'data-chart="tracks"',
         'data-chart="curve"', "What tips it", "Compared with whom", "sovereign", "colonised", "modelled",
         "What could not be judged, and why",
@@ -108,7 +108,7 @@ def test_events_have_no_share_no_picture_and_no_colour_of_a_scale():
     assert "look-event" in shown()[shown().index('id="claim-4"') - 60 : shown().index('id="claim-4"')]
     assert "%" not in event
     assert "<svg" not in event
-    assert "did at least as well" not in event
+    assert "fit the claim at least as well" not in event
     in_order(
         event, "Did it happen?", "On what scale?", "Who was responsible, and was it meant?", "Held responsible: the Northmarket",
         "Alder (2015) holds the Board responsible", "380 to 450", "500 to 900",

@@ -274,7 +274,7 @@ def test_the_policy_allows_these_scripts_and_no_other(tab, engine):
 def test_the_size_is_said_and_what_is_too_large_is_told(engine):
     assert "kB" in engine.html[engine.html.index('id="methods"') :]
     group = engine.html[engine.html.index("riverside towns cut") :]
-    assert "How many did at least as well is not counted again here" in group
+    assert "How many fit the claim at least as well is not counted again here" in group
 
 
 def saved(tab, locator) -> tuple[str, bytes]:

@@ -42,7 +42,9 @@ def sentences(finding: Finding, opened: Opened) -> tuple[str, str, str]:
     ways = f"over {tried} of comparing that we tried, it comes out as stated in {percent(finding.share)}"
     place = finding.place
     whom = "random groups of the same size" if opened.is_group else "others"
-    others = f", and {place.at_least} of {place.of - 1} {whom} did at least as well" if place is not None else ""
+    others = (
+        f", and {place.at_least} of {place.of - 1} {whom} fit the claim at least as well" if place is not None else ""
+    )
     return first, f"{own}; {ways}{others}.", _tips(finding)
 
 

@@ -143,7 +143,7 @@ def result(claim: Record) -> str:
         return str(claim["verdict"])
     text = f"{claim['verdict']} ({percent(share)} of {claim['judged']:,} ways"
     place = claim["place"]
-    return f"{text}; {place[0]:,} of {place[1] - 1:,} did at least as well)" if place else f"{text})"
+    return f"{text}; {place[0]:,} of {place[1] - 1:,} fit the claim at least as well)" if place else f"{text})"
 
 
 def _figures(old: Record, new: Record) -> tuple[FigureChange, ...]:

@@ -113,7 +113,9 @@ def _extremes(compared: Sequence[AuditedClaim]) -> list[str]:
 def _one(claim: AuditedClaim) -> str:
     f = claim.finding
     others = "others" if f.place is None or f.place.among == "units" else f.place.among
-    place = f", where {f.place.at_least:,} of {f.place.of - 1:,} {others} did at least as well" if f.place else ""
+    place = (
+        f", where {f.place.at_least:,} of {f.place.of - 1:,} {others} fit the claim at least as well" if f.place else ""
+    )
     return f"“{claim.quote}” ({percent(f.share or 0.0)}{place})"
 
 

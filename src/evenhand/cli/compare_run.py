@@ -205,7 +205,7 @@ def _all_ways(finding: Finding) -> list[str]:
         f"Over {plural(finding.judged, 'way')} of comparing that we tried: {percent(finding.share)}. {capital(finding.verdict)}."
     ]
     if at is not None:
-        lines.append(f"{at.at_least} of {at.of - 1} others did at least as well under the same ways.")
+        lines.append(f"{at.at_least} of {at.of - 1} others fit the claim at least as well under the same ways.")
     lines.append(NOT_A_CHANCE)
     for hinge in finding.hinges_on:
         options = ", ".join(f"{o.label} {percent(o.share)}" for o in hinge.options if o.share is not None)

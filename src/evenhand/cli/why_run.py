@@ -89,7 +89,7 @@ def _counted(finding: Finding) -> str:
     if finding.place is None:
         return f"{text}."
     others = "others" if finding.place.among == "units" else finding.place.among
-    return f"{text}; {finding.place.at_least:,} of {finding.place.of - 1:,} {others} did at least as well."
+    return f"{text}; {finding.place.at_least:,} of {finding.place.of - 1:,} {others} fit the claim at least as well."
 
 
 def _tips(finding: Finding) -> Iterator[str]:
@@ -146,7 +146,7 @@ def _again(again: Verdict, asked: Asked, finding: Finding) -> Iterator[str]:
         return
     text = f"  {words.claim_verdict(again.words or '')} {percent(float(again.share))} of {plural(again.judged, 'way')}"
     if again.place is not None:
-        text += f"; {again.place.at_least:,} of {again.place.of - 1:,} did at least as well"
+        text += f"; {again.place.at_least:,} of {again.place.of - 1:,} fit the claim at least as well"
     yield f"{text}. The audit itself: {percent(finding.share or 0.0)}."
 
 

@@ -14,7 +14,7 @@ MOST_ROWS = 12
 
 
 def shares(found: Multiverse) -> dict[str, list[Any]]:
-    """For every unit: in what share of the judged weight the claim holds, and how many did at least as well.
+    """For every unit: in what share of the judged weight the claim holds, and how many fit the claim at least as well.
 
     The last column is called a placebo p only where every standard that was tried has a time before the event.
     """

@@ -38,7 +38,7 @@ def totals(found: Multiverse) -> Totals:
 
 
 def place(found: Multiverse, unit: str, columns: Bools | None = None, among: str = "units") -> Place:
-    """How many did at least as well?
+    """How many fit the claim at least as well?
 
     Another counts if it was judged in at least half of what was judged for the unit, and only what was judged for both
     is compared: by share, then by the mean mid-rank percentile; what is still tied counts against the claim. Kin never

@@ -68,7 +68,7 @@ class Verdict:
 
     @property
     def at_least(self) -> int | None:
-        """How many others did at least as well."""
+        """How many others fit the claim at least as well."""
         return None if self.place is None else self.place.at_least
 
     @property

@@ -40,7 +40,7 @@ class Hinge:
 class Place:
     """Where the claim stands among all units under the same ways of comparing.
 
-    rank: 1 + number strictly better. at_least: how many others did at least as well. of: the units ranked, the subject
+    rank: 1 + number strictly better. at_least: how many others fit the claim at least as well. of: the units ranked, the subject
     counted. at_least_as_good: (1 + at_least) / (1 + others). among: what was permuted ("units", "regions", ...).
     """
 

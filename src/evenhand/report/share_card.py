@@ -109,7 +109,7 @@ def _result(finding: Finding) -> Iterator[Line]:
         if finding.place is not None:
             yield Line(f"{finding.place.at_least:,} of {finding.place.of - 1:,}", 40, ACCENT, bold=True, after=0)
             whom = "random groups of the same size " if is_group(finding) else "others "
-            yield from _wrapped(f"{whom}did at least as well under the same ways", 14, last=8)
+            yield from _wrapped(f"{whom}fit the claim at least as well under the same ways", 14, last=8)
     verdict = words.claim_verdict(finding.verdict) if finding.share is not None else words.sentence(finding.verdict)
     yield from _wrapped(verdict, 17, bold=True, most=4, last=4)
     if finding.share is not None:
@@ -212,7 +212,7 @@ def two_sentences(claim: AuditedClaim, audit: Audit) -> str:
     first = f"{quote}: {words.percent(finding.share)} of {ways} come out as the text says"
     if finding.place is not None:
         whom = "random groups of the same size" if is_group(finding) else "others"
-        first += f", and {finding.place.at_least:,} of {finding.place.of - 1:,} {whom} did at least as well"
+        first += f", and {finding.place.at_least:,} of {finding.place.of - 1:,} {whom} fit the claim at least as well"
     hinge = finding.hinges_on[0].label if finding.hinges_on else ""
     second = f"What tips it most is {hinge}" if hinge else "Nothing that was tried changes it"
     return f"{first}. {second}, and this is not the chance that the claim is true ({mark})."

@@ -243,7 +243,7 @@ def _key(chosen: Sequence[Chosen], masks: Masks) -> Key:
 def _entry(number_: int, claim: Claim, finding: Finding, chosen: Chosen) -> Entry:
     assert finding.share is not None
     place = finding.place
-    others = f" {place.at_least} of {place.of - 1} others did at least as well." if place is not None else ""
+    others = f" {place.at_least} of {place.of - 1} others fit the claim at least as well." if place is not None else ""
     stated = f"as stated in {percent(finding.share)} of {finding.judged:,} ways"
     verdict = f"{capital(finding.verdict)}: {stated}.{others} {NOT_A_CHANCE}"
     tips = "Nothing that we tried changes it."

@@ -54,7 +54,7 @@ def footer(setting: Setting, years: str) -> list[tuple[str, bool]]:
     )
     share = ways or f"Claim {setting.number} {finding.verdict}"
     if finding.place:
-        share += f"; {others_ranked(finding)} did at least as well"
+        share += f"; {others_ranked(finding)} fit the claim at least as well"
     cited = wrap(f"Figures: {cited_together(setting.citations) or 'the text brought its own'}", 4)
     stamp = f"evenhand · snapshot of the figures {setting.snapshot}"
     return [

@@ -130,7 +130,7 @@ window.evenhandCount = (() => {
     return words[band(n, d)];
   }
 
-  // How many others did at least as well? By share over what was judged for both, then by the mean place; ties count against it.
+  // How many others fit the claim at least as well? By share over what was judged for both, then by the mean place; ties count against it.
   function place(record, weights) {
     const { own, others } = open(record), C = record.combinations;
     let mine = 0;

@@ -102,7 +102,7 @@
       put("range", `Had all of it gone against the claim: ${percent(got.min)}; had all of it gone for the claim: ${percent(got.max)}.`);
       reader.hidden = false;
       says.textContent = `${out.length ? `You, the reader, left out: ${out.join("; ")}. ` : ""}${back.length ? `You took back in what the casefile leaves out: ${back.join("; ")}. ` : ""}`
-        + `Counted again here: ${told}. The audit itself, with nothing changed: ${share}${place ? `, and ${place} did at least as well` : ""}.`;
+        + `Counted again here: ${told}. The audit itself, with nothing changed: ${share}${place ? `, and ${place} fit the claim at least as well` : ""}.`;
       units.replaceChildren(...(got.all ? [drawUnits(got.all.units, record.others.names)] : []));
       units.parentElement.hidden = !got.all;
       if (charts) {
