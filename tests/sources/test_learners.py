@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 from evenhand.model import BadInputError
 from evenhand.sources.arms import Doubters, settle
 from evenhand.sources.draws import binomial_chances, binomial_table, keys
-from evenhand.sources.learners import Community, credence, history, learn
+from evenhand.sources.learners import Community, credence, history, learn, one_round
 from evenhand.sources.network import SHAPES, from_edges, network
 from evenhand.sources.selection import Field, select
 
@@ -47,6 +47,46 @@ def test_credence_is_bayes_rule(prior, trials, edge, data):
     seen, otherwise = up**k * (1 - up) ** (trials - k), (1 - up) ** k * up ** (trials - k)
     exact = p * seen / (p * seen + (1 - p) * otherwise)
     assert credence(prior / 100, k, trials, edge / 100) == pytest.approx(float(exact), abs=1e-12)
+
+
+def test_the_worked_example_of_oconnor_and_weatherall():
+    """The Misinformation Age (2019), figure 2: six agents, ten trials each, epsilon .1; only two of them believe in it.
+
+    The graph, the six priors and results, and the credences to two digits are those of the library polygraphs' notebook
+    figure-two.ipynb, which works the figure again (the book was not at hand); the third digit is Bayes' rule.
+    """
+    heard = [(0, 2), (0, 5), (1, 2), (1, 3), (1, 4), (1, 5), (2, 3), (2, 5), (3, 4), (3, 5)]
+    priors, found = (0.32, 0.21, 0.56, 0.43, 0.02, 0.59), (6, 5, 7, 4, 2, 5)
+    after = one_round(from_edges(6, heard), priors, found, trials=10, edge=0.1)
+    assert after.round(2).tolist() == [0.7, 0.57, 0.87, 0.79, 0.02, 0.88]
+    odds = [Fraction(round(100 * p), 100 - round(100 * p)) * Fraction(3, 2) ** (0 if p == 0.02 else 4) for p in priors]
+    assert after.tolist() == pytest.approx([float(o / (1 + o)) for o in odds], abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("priors", "found", "says"),
+    [
+        ((0.5, 0.6), (1, 1, 1), "2 credences and 3 results for 3 agents"),
+        ((0.5, 0.6, 1.0), (1, 1, 1), "a credence of 1.0 never changes"),
+        ((0.4, 0.6, 0.7), (1, 9, 9), "18 successes in 8 trials cannot be"),
+    ],
+)
+def test_a_round_that_cannot_be(priors, found, says):
+    with pytest.raises(BadInputError, match=says):
+        one_round(network("complete", 3), priors, found, trials=4, edge=0.1)
+
+
+@given(seed=st.integers(0, 2**32))
+def test_a_round_mirrors_and_teaches_nobody_who_hears_nothing(seed):
+    net = network("cycle", 5)
+    rng = np.random.default_rng(seed)
+    priors, found = rng.uniform(0.05, 0.95, 5), rng.integers(0, 11, 5)
+    after = one_round(net, priors.tolist(), found.tolist(), trials=10, edge=0.05)
+    mirrored = one_round(net, (1 - priors).tolist(), (10 - found).tolist(), trials=10, edge=0.05, inquiry="everyone")
+    everyone = one_round(net, priors.tolist(), found.tolist(), trials=10, edge=0.05, inquiry="everyone")
+    assert everyone + mirrored == pytest.approx(np.ones(5), abs=1e-12)
+    unheard = [i for i in range(5) if (priors[net.heard[net.start[i] : net.start[i + 1]]] <= 0.5).all()]
+    assert after[unheard] == pytest.approx(priors[unheard], abs=1e-12)
 
 
 @settings(max_examples=10, deadline=None)

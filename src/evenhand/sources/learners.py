@@ -8,6 +8,7 @@ Sources of the method: Bala and Goyal, Learning from neighbours (1998); Zollman,
 communities (2007); Holman and Bruner, The problem of intransigently biased agents (2015).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf, log, sqrt
 from typing import Literal
@@ -98,6 +99,31 @@ def credence(prior: float, successes: int, trials: int, edge: float) -> float:
         raise BadInputError(f"{successes} successes in {trials} trials cannot be", hint=f"0 to {trials}")
     odds = log(prior / (1 - prior)) + (2 * successes - trials) * log_odds(edge)
     return sigmoid(odds)
+
+
+def one_round(
+    net: Network,
+    priors: Sequence[float],
+    successes: Sequence[int],
+    *,
+    trials: int,
+    edge: float,
+    inquiry: Inquiry = "believers",
+) -> Floats:
+    """[K] what all believe after one round, by hand: who looks into it, what each of them finds, who hears of it.
+
+    priors, successes: one for each of the K agents; of those who do not look into it the successes count for nothing. With
+    ``believers`` only agents whose prior is above 1/2 look into it. Raises BadInputError where a number cannot be.
+    """
+    if not len(priors) == len(successes) == net.agents:
+        told = f"{len(priors)} credences and {len(successes)} results for {net.agents} agents"
+        raise BadInputError(told, hint="one of each for every agent")
+    looks = [inquiry == "everyone" or prior > 0.5 for prior in priors]
+    found = np.empty(net.agents)
+    for i, prior in enumerate(priors):
+        heard = [int(j) for j in net.heard[net.start[i] : net.start[i + 1]] if looks[j]]
+        found[i] = credence(prior, sum(successes[j] for j in heard), trials * len(heard), edge)
+    return found
 
 
 def log_odds(edge: float) -> float:
