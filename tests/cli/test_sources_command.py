@@ -64,6 +64,61 @@ def test_ties_from_followthemoney_entities(capsys):
     assert "this is no FollowTheMoney entity" in capsys.readouterr().err
 
 
+CASE = """\
+version: 1
+text: {file: t.txt}
+sources:
+- {id: miller-2001, citation: "Miller, Ann (2001), The Mill"}
+- {id: weir-2002, citation: "Weir Board (2002), Report of a very long name that nobody would want to see cut off in the middle of it, volume two"}
+claims:
+- {id: c1, kind: consensus, quote: "The mill is safe.", reads: The mill is safe., cites: [miller-2001, weir-2002]}
+"""
+ENTITIES = [
+    {"id": "e1", "schema": "Employment", "properties": {"employer": ["mill"], "employee": ["ann"], "sourceUrl": ["x"]}},
+    {"id": "o1", "schema": "Ownership", "properties": {"owner": ["trust"], "asset": ["mill"], "sourceUrl": ["x"]}},
+    {"id": "ann", "schema": "Person", "properties": {"name": ["Ann Miller"]}},
+    {"id": "mill", "schema": "Company", "properties": {"name": ["The Mill"]}},
+    {"id": "trust", "schema": "Company", "properties": {"name": ["The Trust"]}},
+]  # fmt: skip
+
+
+def test_entities_beside_a_casefile(capsys):
+    """Found by the author's name; whom the party is tied to stands behind it; nothing is cut."""
+    Path("t.txt").write_text("The mill is safe.", encoding="utf-8")
+    Path("t.case.yaml").write_text(CASE, encoding="utf-8")
+    Path("e.jsonl").write_text("\n".join(map(json.dumps, ENTITIES)), encoding="utf-8")
+    assert run(["sources", "t.case.yaml", "--ties", "e.jsonl", "--side", "The Mill=mill", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(tie["source"], tie["to"], tie["side"]) for tie in told["ties"]] == [
+        ("miller-2001", "The Mill", "mill"), ("The Mill", "The Trust", ""),
+    ]  # fmt: skip
+    assert run(["sources", "t.case.yaml", "--ties", "e.jsonl"]) == 0
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert "middle of it, volume two" in " ".join(said.split())
+    assert max(map(len, said.splitlines())) <= 100
+    Path("k.csv").write_text("from,to,kind\nsomebody,The Mill,funding\n", encoding="utf-8")
+    assert run(["sources", "t.case.yaml", "--ties", "k.csv"]) == 2
+    assert "no tie leads from a source of the casefile: ties are from somebody" in capsys.readouterr().err
+
+
+def test_every_fixed_point_is_told(capsys):
+    rows = "a,q1,yes|a,q2,yes|a,q3,no|a,q4,yes|b,q1,yes|b,q2,no|b,q3,no|b,q4,no|c,q1,no|c,q2,no|c,q3,yes|c,q4,no|d,q1,yes|d,q3,yes"
+    Path("t.csv").write_text("source,item,value\n" + rows.replace("|", "\n"), encoding="utf-8")
+    assert run(["sources", "--testimony", "t.csv", "--method", "dawid-skene"]) == 0
+    said = capsys.readouterr().out
+    assert "Every fixed point of dawid-skene, by where it starts" in said
+    assert "The first 2 are as likely: these figures alone do not decide between them." in said
+    answers = {}
+    for start in ("shares", "majority"):
+        assert run(["sources", "--testimony", "t.csv", "--method", "one-coin", "--start", start, "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        first = next(point for point in told["fixed_points"] if start in point["starts"])
+        answers[start] = {row["item"]: row["answer"] for row in told["without"] if row["kind"] == "all-ties"}
+        assert answers[start] == first["answers"]
+    assert answers["shares"] != answers["majority"]
+
+
 def test_disputed_tolls(capsys):
     written("how-to-disputed-tolls")
     assert run(["sources", "--testimony", "tolls.csv", "--ties", "toll-ties.csv", "--json"]) == 0
@@ -88,7 +143,9 @@ def test_disputed_tolls(capsys):
     [
         ([], "name a casefile, or a table with --testimony"),
         (["a.yaml", "--testimony", "t.csv"], "name a casefile, or a table with --testimony"),
-        (["a.case.yaml", "--ties", "t.csv"], "--ties goes with --testimony"),
+        (["nobody.case.yaml", "--ties", "t.csv"], "there is no such file"),
+        (["--testimony", "t.csv", "--start", "majority"], "--start does not go with accu-copy"),
+        (["--testimony", "t.csv", "--method", "one-coin", "--start", "x"], "there is no start ‘x’; one of shares, majority"),
         (["--testimony", "t.csv", "--side", "a=b"], "--side goes with --ties"),
         (["nobody.case.yaml"], "there is no such file"),
         (["--testimony", "nobody.csv"], "there is no such file"),

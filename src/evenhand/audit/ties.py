@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from evenhand.case import Case
+from evenhand.case import Case, CaseSource, CaseTie
 from evenhand.catalog import Catalog
 from evenhand.catalog.ties import catalog_ties
+from evenhand.model import BadInputError
 from evenhand.model.who_says import TieNote
 from evenhand.sources import Status, Tie, Ties, tie_kinds, ties_of
 
@@ -22,6 +24,42 @@ def known_ties(case: Case, catalog: Catalog) -> Ties:
         for source in case.sources for tie in source.ties
     ]  # fmt: skip
     return ties_of([*own, *catalog_ties(catalog.reference.folder).ties])
+
+
+def with_ties(case: Case, ties: Ties) -> Case:
+    """The case with ties from elsewhere added to its own. Whom they are from is found by id, or by name as it is cited.
+
+    Ties that lead on from a party are kept as that party's; the casefile's own stand first. Raises BadInputError where
+    no tie leads from any of the case's sources.
+    """
+    of: dict[str, str] = {}
+    for source in case.sources:
+        of |= {name: source.id for name in _called(source) if name not in of}
+    known = {source.id for source in case.sources}
+    found: dict[str, list[CaseTie]] = {}
+    for tie in ties.ties:
+        whose = tie.from_ if tie.from_ in known else of.get(tie.from_.casefold(), tie.from_)
+        found.setdefault(whose, []).append(
+            CaseTie(tie.to, tie.kind, tie.start, tie.end, tie.status, tie.evidence, tie.source, tie.certainty, tie.side)
+        )
+    if not known & found.keys():
+        named = ", ".join(sorted({tie.from_ for tie in ties.ties})[:8])
+        cited = ", ".join(source.id for source in case.sources[:8])
+        raise BadInputError(
+            f"no tie leads from a source of the casefile: ties are from {named or 'nobody'}",
+            hint=f"its sources are {cited or 'none'}; a tie's from is one of these ids, or the author as the citation has it",
+        )
+    sources = [replace(source, ties=(*source.ties, *found.pop(source.id, ()))) for source in case.sources]
+    more = [CaseSource(party, party, ties=tuple(its)) for party, its in found.items()]
+    return replace(case, sources=(*sources, *more))
+
+
+def _called(source: CaseSource) -> list[str]:
+    """What a source may be called elsewhere: its citation, what stands in it before the year, and that name turned round."""
+    author = source.citation.split(" (")[0].strip(" ,.")
+    family, comma, given = author.partition(", ")
+    turned = f"{given} {family}" if comma and "," not in given and " and " not in given else author
+    return [name.casefold() for name in (source.citation, author, turned)]
 
 
 def _status(word: str) -> Status:

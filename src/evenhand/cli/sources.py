@@ -10,11 +10,14 @@ EXAMPLES = """\b
 Examples:
   evenhand sources examples/history/ledger-of-losses.case.yaml
   evenhand sources --testimony feeds.csv
+  evenhand sources examples/history/ledger-of-losses.case.yaml --ties entities.jsonl
   evenhand sources --testimony feeds.csv --ties ties.csv --sweep
+  evenhand sources --testimony raters.csv --method dawid-skene --start majority
   evenhand sources --testimony tolls.csv --ties ties.csv --json
   evenhand sources --testimony feeds.csv --ties entities.jsonl --side "The Mill=mill" --side "The Weir=weir"
 Testimony has the columns source, item, value (and low, high, when); ties have from, to, kind (and start, end, status,
-evidence, source, side), or are FollowTheMoney entities, one JSON object a line (.jsonl, .json, .ndjson, .ijson).
+evidence, source, side), or are FollowTheMoney entities, one JSON object a line (.jsonl, .json, .ndjson, .ijson). With a
+casefile they are added to its own, by the id of a source or by its author's name.
 """
 METHODS = ("vote", "dawid-skene", "one-coin", "truthfinder", "accu", "accu-copy")
 NUMERIC = ("robust", "random-effects")
@@ -39,17 +42,23 @@ NUMERIC = ("robust", "random-effects")
 @click.option("--method", default="accu-copy", show_default=True, help=f"For words: {', '.join(METHODS)}.")
 @click.option("--numeric", default="random-effects", show_default=True, help=f"For numbers: {', '.join(NUMERIC)}.")
 @click.option(
+    "--start",
+    metavar="START",
+    help="Where dawid-skene and one-coin begin: shares (of the votes; the default) or majority (taken as sure).",
+)
+@click.option(
     "--sweep", "swept", is_flag=True, help="Try every method and setting; in which share does each answer win?"
 )
 @click.option("--seed", default=0, show_default=True, help="Seed of an audit's random groups.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 def command(
     *, case: Path | None, testimony: Path | None, ties: Path | None, sides: tuple[str, ...], method: str, numeric: str,
-    swept: bool, seed: int, as_json: bool,
+    start: str | None, swept: bool, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Who says so, who paid, and what is left of each answer without them?
 
     CASE is a casefile, whose claims are judged with and without every group of tied sources; or give a table of testimony.
+    Every fixed point that the method can end in is told, with its likelihood.
     Only documented ties take a source out. Ties can show dependence; that none is known shows nothing.
     """
     from evenhand.cli.sources_run import Asked, of_case, of_testimony
@@ -59,13 +68,14 @@ def command(
         raise BadInputError(
             "name a casefile, or a table with --testimony", hint="one of the two: see evenhand sources --help"
         )
-    if case is not None and ties is not None:
-        raise BadInputError("--ties goes with --testimony", hint="a casefile holds its ties itself, under sources")
     if sides and ties is None:
         raise BadInputError("--side goes with --ties", hint="a casefile says the side of its ties itself")
     progress = Progress(quiet=as_json)
     if case is not None:
-        click.echo(of_case(case, seed, progress, as_json=as_json))
+        more = (ties, sides) if ties is not None else None
+        click.echo(of_case(case, more, seed, progress, as_json=as_json))
         return
     assert testimony is not None
-    click.echo(of_testimony(Asked(testimony, ties, sides, method, numeric, swept=swept), progress, as_json=as_json))
+    click.echo(
+        of_testimony(Asked(testimony, ties, sides, method, numeric, start, swept=swept), progress, as_json=as_json)
+    )

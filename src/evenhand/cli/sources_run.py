@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from evenhand.audit import audit, open_case
-from evenhand.audit.ties import years_of
-from evenhand.cli.data.printing import columns, part, wrapped
+from evenhand.audit.ties import with_ties, years_of
+from evenhand.audit.wording import number
+from evenhand.cli.data.printing import columns, columns_wrapped, part, wrapped
 from evenhand.cli.progress import Progress
 from evenhand.model import BadInputError, Reason
 from evenhand.model.verdict import percent
@@ -20,13 +21,19 @@ from evenhand.report import to_json
 from evenhand.sources import (
     METHODS,
     NUMERIC,
+    STARTED,
+    STARTS,
+    Ending,
+    Start,
     Sweep,
     Testimony,
     Ties,
     Voices,
     WithoutThem,
     all_voices,
+    as_likely,
     check_names,
+    endings,
     read_entities,
     read_testimony,
     read_ties,
@@ -35,7 +42,7 @@ from evenhand.sources import (
     without_them,
 )
 
-SHORT = 60
+MOST_APART = 6
 ENTITIES = {".json", ".jsonl", ".ndjson", ".ijson"}
 """Endings of files that hold FollowTheMoney entities, one a line."""
 
@@ -49,26 +56,32 @@ class Asked:
     sides: tuple[str, ...]
     method: str
     numeric: str
+    start: str | None
     swept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of it. notes: what is odd in the testimony and the ties."""
+    """What came of it. ends: every fixed point of the method. notes: what is odd in the testimony and the ties."""
 
     testimony: Testimony
     ties: Ties
     voices: tuple[Voices, ...]
     without: WithoutThem
+    ends: tuple[Ending, ...]
     sweep: Sweep | None
     notes: tuple[Reason, ...]
 
 
-def of_case(path: Path, seed: int, progress: Progress, *, as_json: bool) -> str:
-    """The sources of a casefile and every answer without the tied."""
+def of_case(
+    path: Path, more: tuple[Path, tuple[str, ...]] | None, seed: int, progress: Progress, *, as_json: bool
+) -> str:
+    """The sources of a casefile and every answer without the tied. more: a file of further ties, and --side as written."""
     if not path.exists():
         raise BadInputError("there is no such file", hint="name a casefile (essay.case.yaml)", where=str(path))
-    found = audit(*open_case(path), seed=seed, progress=progress)
+    case, catalog = open_case(path)
+    case = with_ties(case, ties_in(*more)) if more else case
+    found = audit(case, catalog, seed=seed, progress=progress)
     progress.clear()
     if as_json:
         return json.dumps(to_json(found)["who_says"], ensure_ascii=False, indent=1)
@@ -78,12 +91,18 @@ def of_case(path: Path, seed: int, progress: Progress, *, as_json: bool) -> str:
 
 def _case_lines(told: WhoSays) -> list[str]:
     sources = [voice for voice in told.voices if voice.is_source]
+    ties: list[str] = []
     lines = [*wrapped(NO_TIE_SHOWS_NOTHING, ""), *part(
-        plural(len(sources), "source"), columns((v.id, plural(len(v.claims), "claim"), _short(v.name)) for v in sources)
+        plural(len(sources), "source"),
+        columns_wrapped((v.id, plural(len(v.claims), "claim"), v.name) for v in sources),
     )]  # fmt: skip
-    ties = [(tie.source, f"{tie.says} {tie.to}", tie.years, tie.status, _short(tie.evidence)) for tie in told.ties]
-    lines += part("Ties", columns(ties))
-    lines += part("How many independent voices", columns((count.claim, count.sentence) for count in told.counts))
+    for tie in told.ties:
+        ties += wrapped(f"{tie.source} {tie.says} {tie.to} ({tie.years}; {tie.status})")
+        ties += wrapped(tie.evidence, "      ")
+    lines += part("Ties", ties)
+    lines += part(
+        "How many independent voices", columns_wrapped((count.claim, count.sentence) for count in told.counts)
+    )
     lines += part("Every answer without them", _without_lines(told.without)) if told.without else []
     lines += part("Which answer wins, in how many of the settings", columns(
         (item, said, percent(share)) for item, said, share in told.sweep
@@ -116,9 +135,9 @@ def _tell(asked: Asked, progress: Progress) -> Told:
         if name not in allowed:
             raise BadInputError(f"there is no method ‘{name}’", hint=f"one of {', '.join(allowed)}")
     testimony = read_testimony(asked.testimony)
-    ties = with_sides(_ties_in(asked.ties), _sides(asked.sides)) if asked.ties else Ties()
+    ties = ties_in(asked.ties, asked.sides) if asked.ties else Ties()
     whole = without_them(
-        testimony, ties, method=asked.method, numeric=asked.numeric,
+        testimony, ties, method=asked.method, numeric=asked.numeric, start=_start(asked),
         progress=lambda done, total: progress("answers", done, total),
     )  # fmt: skip
     words = len(testimony.of_kind("category")) > 0
@@ -128,12 +147,26 @@ def _tell(asked: Asked, progress: Progress) -> Told:
         )
     swept = sweep(testimony, ties, progress=lambda d, t: progress("settings", d, t)) if asked.swept else None
     notes = (*testimony.notes, *ties.notes, *check_names(ties, testimony.sources), *whole.notes)
-    return Told(testimony, ties, tuple(all_voices(testimony, ties)), whole, swept, tuple(dict.fromkeys(notes)))
+    ends = endings(testimony, asked.method, ties=ties, progress=lambda d, t: progress("starts", d, t)) if words else ()
+    return Told(testimony, ties, tuple(all_voices(testimony, ties)), whole, ends, swept, tuple(dict.fromkeys(notes)))
 
 
-def _ties_in(path: Path) -> Ties:
-    """A table of ties, or FollowTheMoney entities where the file's name says so."""
-    return read_entities(path) if path.suffix.lower() in ENTITIES else read_ties(path)
+def _start(asked: Asked) -> Start:
+    """Where Dawid-Skene begins; the others try all their starts, or have one."""
+    if asked.start is None:
+        return "shares"
+    if asked.method not in STARTED:
+        hint = f"it goes with --method {' or '.join(STARTED)}; {asked.method} tries its starts by itself"
+        raise BadInputError(f"--start does not go with {asked.method}", hint=hint)
+    if asked.start not in STARTS:
+        raise BadInputError(f"there is no start ‘{asked.start}’", hint=f"one of {', '.join(STARTS)}")
+    return asked.start
+
+
+def ties_in(path: Path, sides: tuple[str, ...]) -> Ties:
+    """A table of ties, or FollowTheMoney entities where the file's name says so; with the sides that were written."""
+    ties = read_entities(path) if path.suffix.lower() in ENTITIES else read_ties(path)
+    return with_sides(ties, _sides(sides))
 
 
 def _sides(written: tuple[str, ...]) -> dict[str, str]:
@@ -155,6 +188,8 @@ def _shape(told: Told) -> dict[str, Any]:
         "groups": [{"party": g.party, "members": list(g.members), "side": g.side} for g in told.without.groups],
         "voices": [asdict(voices) for voices in told.voices],
         "without": [asdict(row) for row in told.without.rows], "method": told.without.method, "numeric": told.without.numeric,
+        "as_likely": as_likely(told.ends),
+        "fixed_points": [asdict(end) | {"answers": dict(end.answers)} for end in told.ends],
         "sweep": _sweep_shape(told.sweep), "notes": [asdict(note) for note in told.notes], "rule": NO_TIE_SHOWS_NOTHING,
     }  # fmt: skip
 
@@ -175,7 +210,7 @@ def _lines(told: Told) -> list[str]:
     lines = [f"{said} by {by} on {on}."]
     lines += wrapped(NO_TIE_SHOWS_NOTHING, "")
     several = [voices for voices in told.voices if voices.heads > 1]
-    lines += part("How many independent voices", columns((v.item, v.value, v.sentence) for v in several))
+    lines += part("How many independent voices", columns_wrapped((v.item, v.value, v.sentence) for v in several))
     lines += part("Ties", columns(
         (tie.from_, f"{told.ties.kinds[tie.kind].says} {tie.to}", years_of(tie), tie.status) for tie in told.ties.ties
     ))  # fmt: skip
@@ -183,6 +218,7 @@ def _lines(told: Told) -> list[str]:
     rows = [(row.item, row.label, str(row.left), _answer(row), same[row.same]) for row in told.without.rows]
     rows.insert(0, ("item", "who is heard", "left", "answer", "same?"))
     lines += part(f"Every answer without them ({told.without.method}; numbers: {told.without.numeric})", columns(rows))
+    lines += part(f"Every fixed point of {told.without.method}, by where it starts", _end_lines(told.ends))
     if told.sweep is not None:
         lines += part(f"Which answer wins, over {len(told.sweep.tried)} ways", [
             *columns((item, answer or "level", percent(float(share))) for item, answer, share in _wins(told.sweep.shares)),
@@ -190,6 +226,29 @@ def _lines(told: Told) -> list[str]:
         ])  # fmt: skip
     notes = [f"{note.where}: {note.detail}" if note.where else note.detail for note in told.notes]
     return [*lines, *part("Mind", [line for note in notes for line in wrapped(note)])]
+
+
+def _end_lines(ends: Sequence[Ending]) -> list[str]:
+    """Each end: its likelihood, its weight where they are weighed, whence it is reached, and where its answers part."""
+    lines = []
+    for place, end in enumerate(ends, start=1):
+        fit = (
+            "no likelihood: it is no model"
+            if end.log_likelihood is None
+            else f"log-likelihood {number(end.log_likelihood)}"
+        )
+        weight = f", weight {percent(end.weight)}" if end.weight is not None else ""
+        lines += wrapped(f"{place}. {fit}{weight}; from {', '.join(end.starts)}")
+        apart = [
+            f"{item}: {mine or 'level'}, not {first or 'level'}"
+            for (item, mine), (_, first) in zip(end.answers, ends[0].answers, strict=True) if mine != first
+        ]  # fmt: skip
+        more = [f"and {len(apart) - MOST_APART} more"] if len(apart) > MOST_APART else []
+        lines += wrapped("; ".join([*apart[:MOST_APART], *more]), "      ")
+    level = as_likely(ends)
+    if level > 1:
+        lines += wrapped(f"The first {level} are as likely: these figures alone do not decide between them.")
+    return lines
 
 
 def _wins(shares: Mapping[str, tuple[tuple[str, Fraction], ...]]) -> list[tuple[str, str, Fraction]]:
@@ -200,7 +259,3 @@ def _answer(row: Any) -> str:
     if row.answer is None:
         return str(row.note)
     return f"{row.answer} ({row.low:,.6g} to {row.high:,.6g})" if row.low is not None else str(row.answer)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

@@ -17,7 +17,8 @@ from evenhand.sources.ties import Status, Tie, Ties
 
 if TYPE_CHECKING:
     from evenhand.sources.accu import Settings
-    from evenhand.sources.confusion import Confusion, dawid_skene
+    from evenhand.sources.confusion import STARTS, Confusion, Start, dawid_skene
+    from evenhand.sources.ends import STARTED, Ending, as_likely, endings
     from evenhand.sources.facts import Facts, facts_of
     from evenhand.sources.methods import METHODS, Copied, Link, truth, truth_under_copying
     from evenhand.sources.numeric import NUMERIC, Estimate, estimates
@@ -30,8 +31,14 @@ if TYPE_CHECKING:
 
 _LATER = {
     "Settings": "accu",
+    "STARTS": "confusion",
     "Confusion": "confusion",
+    "Start": "confusion",
     "dawid_skene": "confusion",
+    "STARTED": "ends",
+    "Ending": "ends",
+    "as_likely": "ends",
+    "endings": "ends",
     "Facts": "facts",
     "facts_of": "facts",
     "METHODS": "methods",
@@ -60,8 +67,11 @@ _LATER = {
 __all__ = [
     "METHODS",
     "NUMERIC",
+    "STARTED",
+    "STARTS",
     "Confusion",
     "Copied",
+    "Ending",
     "Estimate",
     "Facts",
     "FixedPoint",
@@ -70,6 +80,7 @@ __all__ = [
     "Link",
     "Reach",
     "Settings",
+    "Start",
     "Status",
     "Sweep",
     "Testimony",
@@ -84,8 +95,10 @@ __all__ = [
     "Without",
     "WithoutThem",
     "all_voices",
+    "as_likely",
     "check_names",
     "dawid_skene",
+    "endings",
     "estimates",
     "facts_of",
     "groups",

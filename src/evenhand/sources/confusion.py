@@ -3,7 +3,7 @@ Statistics 28(1), and its one-coin version, in which each source has one accurac
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from evenhand.sources.result import NO_ANSWER, Truth
 from evenhand.sources.testimony import Floats, Testimony
 
 Start = Literal["shares", "majority"]
+STARTS: tuple[Start, ...] = get_args(Start)
 LEAST = 1e-10
 BLOCKS = 16
 ROOM = 64_000_000
@@ -82,10 +83,15 @@ def dawid_skene(
 
 
 def confusion_truth(
-    testimony: Testimony, *, one_coin: bool = False, rounds: int = 100, tolerance: float = 1e-5
+    testimony: Testimony,
+    *,
+    one_coin: bool = False,
+    rounds: int = 100,
+    tolerance: float = 1e-5,
+    start: Start | Floats = "shares",
 ) -> Truth:
     """The same as a :class:`Truth`, so that it stands beside the other methods."""
-    fit = dawid_skene(testimony, one_coin=one_coin, rounds=rounds, tolerance=tolerance)
+    fit = dawid_skene(testimony, one_coin=one_coin, rounds=rounds, tolerance=tolerance, start=start)
     item, value = np.nonzero(fit.posterior > 0)
     highest = fit.posterior.max(axis=1, keepdims=True)
     level = (fit.posterior >= highest * (1 - 1e-9)) & (highest > 0)

@@ -7,7 +7,7 @@ import numpy as np
 
 from evenhand.model import BadInputError
 from evenhand.sources.accu import Settings, layout
-from evenhand.sources.confusion import confusion_truth
+from evenhand.sources.confusion import Start, confusion_truth
 from evenhand.sources.dependence import declared
 from evenhand.sources.facts import Facts, facts_of
 from evenhand.sources.reach import DOCUMENTED
@@ -51,10 +51,11 @@ class Copied:
 
 def truth(
     testimony: Testimony, method: str = "accu-copy", *, ties: Ties = NO_TIES, settings: Settings | None = None,
-    statuses: Iterable[Status] = DOCUMENTED, ever: bool = False,
+    statuses: Iterable[Status] = DOCUMENTED, ever: bool = False, start: Start = "shares",
 ) -> Truth:  # fmt: skip
     """What is true of each item, by one of ``METHODS``?
 
+    start: where Dawid-Skene and one-coin begin; the others have no such choice (see :func:`endings`).
     Ties weigh in two: ``vote`` counts sources that depend on each other by their declared ties as fewer, ``accu-copy``
     takes the ties as priors of copying. The others know no dependence. Raises ``BadInputError`` for an unknown method
     and where no item has categories.
@@ -65,7 +66,7 @@ def truth(
         return truth_under_copying(testimony, ties=ties, settings=settings, statuses=statuses, ever=ever).truth
     given = categories(testimony)
     if method in {"dawid-skene", "one-coin"}:
-        return _classes(given, one_coin=method == "one-coin")
+        return _classes(given, one_coin=method == "one-coin", start=start)
     facts = facts_of(given)
     if method == "accu":
         return _of_found(facts, _accu(facts, settings or Settings()), "accu", settings or Settings())
@@ -90,13 +91,29 @@ def categories(testimony: Testimony) -> Testimony:
     return given
 
 
-def _classes(given: Testimony, *, one_coin: bool) -> Truth:
-    """Dawid-Skene over the values that are said; unused codes of other kinds of items do not count as classes."""
+def only_said(given: Testimony) -> Testimony:
+    """The same with the values that are said alone, coded anew: codes of other kinds of items are no classes."""
     used, value = np.unique(given.value, return_inverse=True)
-    names = tuple(given.values[code] for code in used)
-    result = confusion_truth(replace(given, values=names, value=value.astype(np.int32)), one_coin=one_coin)
+    return replace(given, values=tuple(given.values[code] for code in used), value=value.astype(np.int32))
+
+
+def _classes(given: Testimony, *, one_coin: bool, start: Start) -> Truth:
+    """Dawid-Skene over the values that are said, in the codes of all."""
+    result, used = confusion_truth(only_said(given), one_coin=one_coin, start=start), np.unique(given.value)
     answer = np.where(result.answer >= 0, used[result.answer], -1).astype(np.int32)
     return replace(result, answer=answer, value=used[result.value].astype(np.int32))
+
+
+def fixed_points(
+    given: Testimony, *, ties: Ties | None, settings: Settings | None = None, statuses: Iterable[Status] = DOCUMENTED,
+    ever: bool = False, progress: Callable[[int, int], None] | None = None,
+) -> tuple[FixedPoint, ...]:  # fmt: skip
+    """Every fixed point of ACCU (``ties`` None), or of ACCU with copying under these ties; best first."""
+    if ties is None:
+        return _named(_accu(facts_of(given), settings or Settings()).points, given)
+    return truth_under_copying(
+        given, ties=ties, settings=settings, statuses=statuses, ever=ever, progress=progress
+    ).points
 
 
 def truth_under_copying(

@@ -8,6 +8,7 @@ import numpy as np
 
 from evenhand.model import Reason
 from evenhand.sources.accu import Settings
+from evenhand.sources.confusion import Start
 from evenhand.sources.groups import TiedGroup, groups
 from evenhand.sources.methods import truth
 from evenhand.sources.numeric import Estimate, estimates
@@ -83,7 +84,7 @@ class _Answer:
 def without_them(
     testimony: Testimony, ties: Ties, *, method: str = "accu-copy", numeric: str = "random-effects",
     statuses: Iterable[Status] = DOCUMENTED, ever: bool = False, settings: Settings | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    start: Start = "shares", progress: Callable[[int, int], None] | None = None,
 ) -> WithoutThem:  # fmt: skip
     """What is left of each answer without each tied group, on every side alike? One path for every row.
 
@@ -100,7 +101,7 @@ def without_them(
         before = next((k for k, s in enumerate(tried[:number]) if s.removed == scenario.removed != frozenset()), None)
         rest = testimony.without(scenario.removed)
         answers.append(
-            _answers(rest, scenario.ties, method, numeric, allowed, settings, ever=ever)
+            _answers(rest, scenario.ties, method, numeric, allowed, settings, ever=ever, start=start)
             if before is None
             else answers[before]
         )
@@ -147,12 +148,12 @@ def _speakers(testimony: Testimony) -> dict[str, frozenset[str]]:
 
 def _answers(
     rest: Testimony, ties: Ties, method: str, numeric: str, statuses: tuple[Status, ...], settings: Settings | None,
-    *, ever: bool,
+    *, ever: bool, start: Start,
 ) -> dict[str, _Answer]:  # fmt: skip
     """The answer on every item of what is left; items of which nobody speaks any more have none."""
     found = {name: _Answer(None, note=NO_SOURCE_LEFT) for name in rest.items}
     if len(rest.of_kind("category")):
-        result = truth(rest, method, ties=ties, settings=settings, statuses=statuses, ever=ever)
+        result = truth(rest, method, ties=ties, settings=settings, statuses=statuses, ever=ever, start=start)
         found |= {
             name: _category(rest, result, code) for code, name in enumerate(rest.items) if (result.item == code).any()
         }

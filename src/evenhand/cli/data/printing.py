@@ -29,6 +29,19 @@ def columns(rows: Iterable[Iterable[object]], indent: str = "  ") -> list[str]:
     return [indent + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in table]
 
 
+def columns_wrapped(rows: Iterable[Iterable[object]], indent: str = "  ") -> list[str]:
+    """Rows in aligned columns, nothing cut: a last cell that is too long goes on below, under itself or further left."""
+    table = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    heads = columns((row[:-1] for row in table), indent)
+    start = max(map(len, heads), default=0) + 2
+    hang = " " * (start if start <= WIDTH // 2 else len(indent) + 4)
+    lines = []
+    for head, row in zip(heads, table, strict=True):
+        first = head.ljust(start) + row[-1]
+        lines += [first.rstrip()] if len(first) <= WIDTH else textwrap.wrap(first, WIDTH, subsequent_indent=hang)
+    return lines
+
+
 def wrapped(text: str, indent: str = "  ") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
 
