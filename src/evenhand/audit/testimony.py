@@ -1,8 +1,10 @@
 """A casefile's testimony, and what it cites as testimony: each item's answer without the tied, and which answers win."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from evenhand.audit.ties import known_ties, names_of, years_said
+from evenhand.audit.wording import listed
 from evenhand.case import Case
 from evenhand.catalog import Catalog
 from evenhand.model.who_says import WithoutRow
@@ -69,7 +71,7 @@ def answers(case: Case, catalog: Catalog) -> tuple[tuple[WithoutRow, ...], Swept
     ties = known_ties(case, catalog)
     found = without_them(testimony, ties)
     first = {row.item: row.answer or row.note for row in found.rows if row.kind == "all-ties"}
-    rows = tuple(
+    rows = _merged(
         WithoutRow(row.item, row.label, row.side, row.removed, row.left, first[row.item],
                    row.answer or row.note, row.same is True)
         for row in found.rows if row.kind != "all-ties"
@@ -80,3 +82,15 @@ def answers(case: Case, catalog: Catalog) -> tuple[tuple[WithoutRow, ...], Swept
         swept = tuple((item, said or "level", float(share)) for item, told in shares.items() for said, share in told)
     notes = tuple(f"{note.detail}." for note in (*testimony.notes, *found.notes))
     return rows, swept, notes
+
+
+def _merged(rows: Iterable[WithoutRow]) -> tuple[WithoutRow, ...]:
+    """Rows of an item in which the same sources are left out and the same comes out are one, as those of claims are."""
+    by: dict[tuple[str, tuple[str, ...], str], list[WithoutRow]] = {}
+    for row in rows:
+        by.setdefault((row.claim, row.removed, row.after if row.removed else row.without), []).append(row)
+    return tuple(
+        replace(same[0], without="; ".join(dict.fromkeys(row.without for row in same)),
+                side=listed(list(dict.fromkeys(row.side for row in same if row.side))))
+        for same in by.values()
+    )  # fmt: skip
