@@ -129,7 +129,7 @@ def test_without_scripts_map_and_outline_are_there_and_no_dead_controls(browser,
 def test_the_map_prints_on_one_page(tab, tmp_path):
     tab.goto(written(tree(150, 4), tmp_path))
     tab.emulate_media(media="print")
-    box = tab.locator(".argument-map").bounding_box()
+    box = tab.locator("#argument-frame .argument-map").bounding_box()
     assert box
     assert box["height"] <= 700
     assert not tab.locator("#argument-tools").is_visible()

@@ -162,6 +162,15 @@ ENTRIES = (
 )  # fmt: skip
 
 
+def legend_picture() -> Markup:
+    """The same legend by itself, for a page whose map scrolls."""
+    width, height = _legend_width(), 32
+    size = f'viewBox="0 0 {width:.0f} {height}" width="{width:.0f}" height="{height}"'
+    inside = "".join(_legend(0, -14))
+    look = f'class="argument-map arg-legend" {size} font-family="{escape(FONT)}"'
+    return Markup(f'<svg xmlns="http://www.w3.org/2000/svg" {look} aria-hidden="true">{inside}</svg>')  # noqa: S704 - our words
+
+
 def _legend_width() -> float:
     return sum(62 + width_of(text, SMALL) for _, text in ENTRIES)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from evenhand.argue import Given, Graph, Label, labels
-from evenhand.report.map.draw import svg
+from evenhand.report.map.draw import legend_picture, svg
 from evenhand.report.map.outline import Outline, outline
 from evenhand.report.map.plan import top
 from evenhand.report.map.view import MapView, Told, map_view
@@ -23,10 +23,13 @@ SCRIPT = Path(__file__).parent.parent / "templates" / "map" / "map.js"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """picture: SVG; data: JSON for the script, safe inside a script element; wide: is the picture wider than a column?"""
+    """picture: SVG; legend: what its signs mean, beside a picture that scrolls; data: JSON for the script, safe inside a
+    script element; wide: is the picture wider than a column?
+    """
 
     view: MapView
     picture: Markup
+    legend: Markup
     outline: Outline
     data: Markup
     conclusions: tuple[tuple[str, str, Label], ...]
@@ -46,7 +49,7 @@ def section(
     view = map_view(graph, conclusions=chosen, told=told, found=found)
     texts = {node.id: node.text or node.id for node in graph.nodes}
     return Section(
-        view, svg(view), outline(graph, conclusions=chosen, told=told, found=found), data(graph),
+        view, svg(view), legend_picture(), outline(graph, conclusions=chosen, told=told, found=found), data(graph),
         tuple((name, texts[name].rstrip(". "), found.get(name, "undecided")) for name in chosen), view.width > 1100,
     )  # fmt: skip
 

@@ -75,7 +75,8 @@ def _names(graph: Graph, told: Mapping[str, Told]) -> dict[str, Named]:
     names: dict[str, Named] = {}
     for node in graph.nodes:
         known = told.get(node.id, Told())
-        names[node.id] = Named(node.id, shorten(node.text or node.id, SHORT), known.number, known.card)
+        text = shorten((node.text or node.id).rstrip(". "), SHORT)  # it stands inside sentences of ours
+        names[node.id] = Named(node.id, text, known.number, known.card)
     kinds = {link.id: link.kind for link in graph.links}
     for link in graph.links:
         start = " and ".join(_short(names[source]) for source in link.sources)

@@ -89,8 +89,16 @@
   const frame = document.getElementById("argument-frame");
   const picture = frame.querySelector("svg");
   const full = picture.viewBox.baseVal.width;
-  const fits = Math.min(1, frame.clientWidth / full);
-  let scale = fits < 0.45 && full > 1100 ? 0.6 : fits;
+  const stage = document.getElementById("argument-stage");
+  const LEGIBLE = 0.62;
+  // A map that is too small to read beside its outline takes the whole width, and the outline stands below.
+  const fitting = () => Math.min(1, frame.clientWidth / full);
+  const best = () => {
+    stage.classList.remove("arg-wide");
+    if (fitting() < LEGIBLE) stage.classList.add("arg-wide");
+    return fitting() < LEGIBLE ? 0.8 : fitting();
+  };
+  let scale = best();
   const size = (to) => {
     const [x, y] = [(frame.scrollLeft + frame.clientWidth / 2) / scale, (frame.scrollTop + frame.clientHeight / 2) / scale];
     scale = Math.min(3, Math.max(0.08, to));
@@ -100,27 +108,36 @@
     frame.scrollLeft = x * scale - frame.clientWidth / 2;
     frame.scrollTop = y * scale - frame.clientHeight / 2;
   };
+  const whole = () => Math.min(1, frame.clientWidth / full, Math.max(frame.clientHeight, 0.7 * innerHeight) / picture.viewBox.baseVal.height);
   const tools = document.getElementById("argument-tools");
   tools.hidden = false;
   tools.addEventListener("click", (event) => {
     const zoom = event.target.dataset.zoom;
     if (zoom === "in") size(scale * 1.25);
     if (zoom === "out") size(scale / 1.25);
-    if (zoom === "all") size(Math.min(frame.clientWidth / full, frame.clientHeight / picture.viewBox.baseVal.height));
+    if (zoom === "all") size(whole());
     if (zoom === "one") size(1);
     if (zoom === "full" && document.fullscreenEnabled) {
-      if (document.fullscreenElement) document.exitFullscreen(); else document.getElementById("argument").requestFullscreen();
+      if (document.fullscreenElement) document.exitFullscreen(); else stage.requestFullscreen();
     }
+  });
+  document.addEventListener("fullscreenchange", () => {
+    tools.querySelector('[data-zoom="full"]').setAttribute("aria-pressed", document.fullscreenElement === stage);
+    size(best());
+    toTop();
   });
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
     size(scale * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
   }, { passive: false });
+  const toTop = () => {
+    frame.scrollTop = 0;
+    const head = picture.querySelector(".map-top");
+    if (head) frame.scrollLeft = head.getBoundingClientRect().left - picture.getBoundingClientRect().left - frame.clientWidth / 2 + 100 * scale;
+  };
   size(scale);
-  frame.scrollTop = 0;
-  const head = picture.querySelector(".map-top");
-  if (head) frame.scrollLeft = head.getBoundingClientRect().left - picture.getBoundingClientRect().left - frame.clientWidth / 2 + 100 * scale;
+  toTop();
 
   picture.addEventListener("click", (event) => {
     const link = event.target.closest("a.map-link");
