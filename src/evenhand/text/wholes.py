@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from evenhand.text.arithmetic import recompute
 from evenhand.text.figures import FigureAt
 from evenhand.text.around import (
     COUNTED, LONGEST_GAP, NEAR, OF, SHARES, Around, Shape, StatedSum, alike, scaled, shown, similar,
@@ -20,6 +21,7 @@ IN_ALL = re.compile(r"(?:\s+[a-z]+){0,2}\s*,?\s+(?:in all|altogether|in total|al
 MAKES = re.compile(r"\b(?:makes?|making|makes up|together|in all|in total|altogether|for a total of|a total of)\s+$")
 TOTALLED = re.compile(r"a total of")
 TOGETHER = re.compile(r"^(?:and |so )?(?:together|in all|in total|altogether|all told|that makes|taken together|between them)\b(?:,|\s[a-z' ]*)?\s*$")
+OF_TOTAL = re.compile(r"\s*of (?:the total|the whole|all)\b")
 OF_WHICH = re.compile(r"\bof (?:which|whom|these|those|them)\b")
 THAT_IS = re.compile(r"(?:and |or |so )?(?:that|this|which|it)(?: is|'s| was| makes| made| means) ")
 SENTENCE_ENDS = re.compile(r"\s*(?:[.,;:!)]|$)")
@@ -56,7 +58,7 @@ def part_of_whole(around: Around, i: int) -> StatedSum | None:
 
 
 def _of_them(low: str, at: int) -> bool:
-    return re.match(r"\s*of (?:them|these|those|all|the total|the whole|it)\b", low[at : at + 20]) is not None
+    return re.match(r"\s*of (?:(?:them|these|those|the total|the whole|it)\b|all(?=\s*[.,;:)]|\s+of\b|\s*$))", low[at : at + 20]) is not None
 
 
 def total(around: Around, i: int) -> StatedSum | None:
@@ -132,7 +134,10 @@ def part_of_them(around: Around, i: int) -> StatedSum | None:
     ) or (not around.same(i - 1, i) and SENTENCE_ENDS.match(around.low, s.end))
     if not (joined and told):
         return None
-    return StatedSum(" / ".join(shown(part, whole)), s.said, one.start, s.end, s.opens)
+    made = StatedSum(" / ".join(shown(part, whole)), s.said, one.start, s.end, s.opens)
+    sure = OF_TOTAL.match(around.low, s.end) or OF_WHICH.search(named) or (part is one and PART.fullmatch(named))
+    beside = around.same(i - 2, i - 1) and not sure  # "20 trains and 30 buses, a third of them" may speak of the buses alone
+    return made if sure or (not beside and recompute(made.expression, made.stated).agrees) else None
 
 
 def part_before_whole(around: Around, i: int) -> StatedSum | None:
