@@ -106,7 +106,7 @@ def from_first_figure(sentence: Sentence, passage: Passage) -> list[Passage]:
     """A sum whose result is a short aside ("..., a quarter more") is quoted from its first figure on.
 
     A reader may mark the aside alone or the sentence with it; the words from the first figure to the result are what the sum
-    is told by, and no more. What another cue fires on before them stays a passage of its own.
+    is told by, and no more; where they are long, those from the last hard stop on. What another cue fires on before them stays a passage of its own.
     """
     at = aside_of(sentence, passage)
     if at < 0 or length(sentence, at, passage.end) * 3 >= length(sentence, passage.start, passage.end):
@@ -115,6 +115,8 @@ def from_first_figure(sentence: Sentence, passage: Passage) -> list[Passage]:
     first = next((i for i in range(passage.start, at) if sentence.at[i][0] >= opens), passage.start)
     while first > passage.start and sentence.low[first - 1] in LEADING:
         first -= 1
+    if length(sentence, at, passage.end) * 3 < length(sentence, first, passage.end):
+        first = next((i + 1 for i in range(at - 2, first, -1) if sentence.low[i] in HARD), first)
     told = replace(passage, start=first, hits=within(passage.hits, first, passage.end))
     front = Passage(*bare(sentence, passage.start, first), within(passage.hits, passage.start, first))
     other = front.best is not None and front.best.rule.kind != "quantity" and front.end - front.start >= FEWEST
