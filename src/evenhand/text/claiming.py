@@ -97,12 +97,13 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
         return None
     here = one.tags[passage.start : passage.end]
-    if not has_verb(one.tags, passage.start, passage.end) or addressed(here, low[passage.start]):
+    voiced = voice(one, passage)
+    verb = has_verb(one.tags, passage.start, passage.end) or (voiced.reported and any("reporting" in t or "portraying" in t for t in here))
+    if not verb or (addressed(here, low[passage.start]) and not voiced.reported):
         return None
     if passage.start and low[passage.start - 1] == "(":
         return None
     past = any("past" in found for found in here)
     kind: ClaimKind = "event" if past else "value"
-    voiced = voice(one, passage)
     return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip
