@@ -70,6 +70,9 @@ LEADING = frozenset(
 OBJECTS = frozenset(
     {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
 )
+BOASTS = frozenset(
+    "boast boasts boasted complain complains complained warn warns warned speak speaks spoke dream dreams accuse".split()
+)
 HEARERS = frozenset({"we", "i", "one", "keep", "often", "always", "constantly", "everywhere"})
 FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
 NOT_BEFORE = frozenset(
@@ -190,6 +193,7 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
             return Voiced(reported=True, until=until(sentence, i))
     for i in range(1, min(len(low) - 2, EARLY)):
         hearing = low[i] in {"hear", "hears", "heard", "hearing", "read", "reads"} and low[i + 1] == "that" and low[i - 1] in HEARERS
+        hearing = hearing or (low[i] in {"has", "have"} and low[i + 1 : i + 3] == ("it", "that"))
         believing = low[i - 1 : i + 2] in {("have", who, "believe") for who in OBJECTS}
         if (hearing or believing) and not sentence.quoted[i]:
             return Voiced(reported=True, until=until(sentence, i))
@@ -286,23 +290,17 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     }
     cited = any("sourcelike" in found for found in tags[speaker[0] : speaker[1]]) and "finding" in tags[i]
     if naming or "finding" in tags[i]:
-        return '"' in after if naming else said[0] == "that" and not cited
+        plain = any(low[j] in {"a", "an", "the"} for j in range(i + 3, min(len(low), i + 7))) and "article" in tags[i + 1]
+        return '"' in after or plain if naming else said[0] == "that" and not cited
     k = i + 1 + (after[0] in OBJECTS)
     clause = bool(tags[k] & {"article", "pronoun", "plural", "number", "name"}) and any(
         tags[j] & {"aux", "past", "present", "be", "have"} for j in range(k + 1, min(len(tags), k + 8))
         if "," not in low[k:j]
     )
-    boasts = said[0] == "of" and low[i] in {
-        "boast",
-        "boasts",
-        "boasted",
-        "complain",
-        "complains",
-        "complained",
-        "warn",
-        "warns",
-        "warned",
-    }
+    boasts = said[0] == "of" and low[i] in BOASTS
+    if low[i] in {"explain", "explains", "explained"}:
+        clause = False
+    clause = clause or (low[i] in {"deny", "denies", "denied"} and said[0] in {"any", "all", "having", "every", "it", "this"})
     describes = low[i] in {"describe", "describes", "described"} and "as" in low[i + 2 : i + 10]
     return said[0] in FOLLOWS or '"' in after[:4] or clause or boasts or describes
 
