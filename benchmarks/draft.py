@@ -2,8 +2,8 @@
 
 The marked texts in ``readings/`` (eight opposed pairs, by which the rules were made), rule by rule and as a whole, and those
 in ``readings/unseen``, which nobody who works on the rules has read (they may also lie elsewhere, ``--unseen FOLDER``: a
-``NAME.txt`` with marks in it, or with ``NAME.gold.yaml`` beside it); whether confidences are what they say; which of two things a sentence prefers
-(CompSent-19) and which sentence is worth checking (ClaimBuster), where those corpora lie beside the checkout; speed.
+``NAME.txt`` with marks in it, or with ``NAME.gold.yaml`` beside it); whether confidences are what they say; which of two
+things a sentence prefers (CompSent-19) and which sentence is worth checking (ClaimBuster), where those corpora lie beside the checkout; speed.
 Written to RESULTS.md; with ``--check`` exits 1 and names the targets that are missed.
 """
 
@@ -47,8 +47,9 @@ texts of F1; a mark counts as found where the two share a third of what they cov
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 ONCE_UNSEEN_NOTE = """\
 Four of these texts, {names}, were unseen until the rules of
-27 November 2026: they were marked first, and whoever worked on the rules saw their totals and never their sentences. Since then the rules were mended by what they missed in them, so their
-figures now are of texts by which rules were made; those while they were unseen tell more of what a new text would get."""
+27 November 2026: they were marked first, and whoever worked on the rules saw their totals and never their sentences. Since
+then the rules were mended by what they missed in them, so their figures now are of texts by which rules were made; those
+while they were unseen tell more of what a new text would get."""
 UNSEEN_NOTE = """\
 Unseen texts: {names}. They were marked by others than those who worked on the rules, who have not read them."""
 NO_UNSEEN = """\
@@ -114,9 +115,7 @@ def mean_f1(found: Sequence[dict[str, Score]], name: str) -> float:
     return sum(values) / max(1, len(values))
 
 
-def of_confidence(
-    unseen: Sequence[tuple[Reading, list[Marked]]], given: dict[str, float]
-) -> tuple[float, list[str]]:
+def of_confidence(unseen: Sequence[tuple[Reading, list[Marked]]], given: dict[str, float]) -> tuple[float, list[str]]:
     """By how much confidences are moved, and what is told of it."""
     if not unseen:
         return calibrate.LAST_SHIFT, [CALIBRATED.format(by=calibrate.LAST_SHIFT, how=KEPT)]

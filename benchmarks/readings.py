@@ -1,7 +1,8 @@
 """Texts that were marked by hand, and how close a draft comes to a marking.
 
 ``readings/*.txt``: the marks stand in the text, ⟦kind flags|the words⟧; flags: v veiled, r reported, a states a sum,
-m=MOVE; or in ``NAME.gold.yaml`` beside ``NAME.txt``. A drafted and a marked claim match when they share a third of what they cover together, one to one.
+m=MOVE; or in ``NAME.gold.yaml`` beside ``NAME.txt``. A drafted and a marked claim match when
+they share a third of what they cover together, one to one.
 """
 
 import re

@@ -21,7 +21,9 @@ def test_a_marked_word_is_asked_about(mark, word):
     assert any("distance" in question for question in one.questions)
 
 
-@pytest.mark.parametrize("text", ["Das Wort „Reform“ stand in 40 Prozent der Reden.", "Die „echte“ Reform kostet 40 Prozent mehr."])
+@pytest.mark.parametrize(
+    "text", ["Das Wort „Reform“ stand in 40 Prozent der Reden.", "Die „echte“ Reform kostet 40 Prozent mehr."]
+)
 def test_words_that_are_mentioned_or_claimed_genuine_keep_their_marks(text):
     assert not any("distance" in question for one in drafted(text) for question in one.questions)
 

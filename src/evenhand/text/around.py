@@ -17,7 +17,16 @@ LONGEST_GAP = 90
 CLOSE = 6
 NEAR = 60
 LARGEST = 10**12
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12}
+SCALES = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 10**3,
+    "m": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+}
 JOINT = re.compile(r"\s*(?:to|and)\s*")
 
 

@@ -1,16 +1,30 @@
 """Sums about a change or a ratio between two figures, told by the words beside the result."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from evenhand.text.figures import FigureAt
 from evenhand.text.around import (
-    APART, CLOSE, COUNTED, LONGEST_GAP, NEAR, OF, SHARES, Around, Shape, StatedSum, alike, best_of, relative, same_scale,
-    scaled, shown, similar,
+    APART,
+    CLOSE,
+    COUNTED,
+    LONGEST_GAP,
+    NEAR,
+    OF,
+    SHARES,
+    Around,
+    StatedSum,
+    alike,
+    best_of,
+    relative,
+    same_scale,
+    scaled,
+    shown,
+    similar,
 )  # fmt: skip
+from evenhand.text.figures import FigureAt
 
 CHANGES = (
     "rise increase gain jump growth fall drop decline cut loss decrease reduction difference gap overrun saving surplus "
@@ -32,9 +46,11 @@ AGAIN = re.compile(r"\s*(?:as (?:many|much|high|large) again|more|higher|up)\b")
 MORE = re.compile(r"\s*(?:more|fewer|less|higher|lower)\s*(?=[.,;:)]|$)")
 TIMES_AS = re.compile(
     r"\s*(?:times\s+)?(?:more\b|that\s*(?:[.,;:)]|$)|what (?:was|had|it|they)\b"
-    r"|(?:the|its|their|that) (?:[a-z]+ )?(?:estimate|plan|budget|forecast|figure|number|sum|price|cost|target|total|rate|level)s?\b"
+    r"|(?:the|its|their|that) (?:[a-z]+ )?(?:estimate|plan|budget|forecast|figure|number|sum|price|cost|target"
+    r"|total|rate|level)s?\b"
     r"|the (?:original|first|earlier|previous|old|planned|promised|expected)\b"
-    r"|as (?:many|much|high|large|big|long|great)(?:\s*(?:[.,;:)]|$)| again\b| as (?:before|then|planned|promised|expected|estimated|in \d{4})\b))"
+    r"|as (?:many|much|high|large|big|long|great)(?:\s*(?:[.,;:)]|$)| again\b"
+    r"| as (?:before|then|planned|promised|expected|estimated|in \d{4})\b))"
 )
 # what may stand between the last figure and the result that is told of it: "..., or", "..., an increase of"
 LEAD = re.compile(
@@ -42,7 +58,9 @@ LEAD = re.compile(
     rf"(?:(?:an?|the)\s+(?:[a-z]+\s+){{0,2}}?(?P<named>{'|'.join(CHANGES.split())})\s+of\s+)?$|\s+or\s+(?:by\s+)?$"
 )
 WITHIN = re.compile(r"[^.;!?]*")
-RISEN = re.compile(r"\s*(?:as (?:many|much|high|large) again|(?:more|higher|fewer|less|lower|up|down|short|over)\s*(?:[.,;:)]|$))")
+RISEN = re.compile(
+    r"\s*(?:as (?:many|much|high|large) again|(?:more|higher|fewer|less|lower|up|down|short|over)\s*(?:[.,;:)]|$))"
+)
 RATED = re.compile(r"\s*(?:times\s+)?(?:as (?:many|much|high|large|big)\s*(?:[.,;:)]|$)|that\s*(?:[.,;:)]|$))")
 MOVED = re.compile(r"\b(?:by|of)\s+$")
 STARTS = re.compile(r"[^.;!?]{0,12}\bfrom\s+(?:[a-z$€£]+\s+){0,3}$|\s+between\s+(?:1|2)\d{3}\b[^.;!?]{0,40}$")

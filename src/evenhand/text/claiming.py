@@ -114,7 +114,9 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
         return None
     here = one.tags[passage.start : passage.end]
     voiced = voice(one, passage)
-    verb = has_verb(one.tags, passage.start, passage.end) or (voiced.reported and any("reporting" in t or "portraying" in t for t in here))
+    verb = has_verb(one.tags, passage.start, passage.end) or (
+        voiced.reported and any("reporting" in t or "portraying" in t for t in here)
+    )
     if not verb or (addressed(here, low[passage.start]) and not voiced.reported):
         return None
     if passage.start and low[passage.start - 1] == "(":

@@ -106,7 +106,8 @@ def from_first_figure(sentence: Sentence, passage: Passage) -> list[Passage]:
     """A sum whose result is a short aside ("..., a quarter more") is quoted from its first figure on.
 
     A reader may mark the aside alone or the sentence with it; the words from the first figure to the result are what the sum
-    is told by, and no more; where they are long, those from the last hard stop on. What another cue fires on before them stays a passage of its own.
+    is told by, and no more; where they are long, those from the last hard stop on. What another cue fires
+    on before them stays a passage of its own.
     """
     at = aside_of(sentence, passage)
     if at < 0 or length(sentence, at, passage.end) * 3 >= length(sentence, passage.start, passage.end):

@@ -40,7 +40,9 @@ FAR = 24
 NEAR = 5
 QUOTED_ENOUGH = 6
 STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
-VIEWS = frozenset({"telling", "view", "account", "eyes", "version", "words", "opinion", "reading", "imagination", "book"})
+VIEWS = frozenset(
+    {"telling", "view", "account", "eyes", "version", "words", "opinion", "reading", "imagination", "book"}
+)
 YARDSTICKS = frozenset({
     "standard", "standards", "rule", "rules", "law", "laws", "plan", "plans", "measure", "taste", "size", "age", "need", "needs",
     "means", "which",
@@ -71,7 +73,20 @@ OBJECTS = frozenset(
     {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
 )
 BOASTS = frozenset(
-    "boast boasts boasted complain complains complained warn warns warned speak speaks spoke dream dreams accuse".split()
+    {
+        "boast",
+        "boasts",
+        "boasted",
+        "complain",
+        "complains",
+        "complained",
+        "warn",
+        "warns",
+        "warned",
+        "speak",
+        "speaks",
+        "spoke",
+    }
 )
 HEARERS = frozenset({"we", "i", "one", "keep", "often", "always", "constantly", "everywhere"})
 FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
@@ -158,7 +173,10 @@ def portrayed(sentence: Sentence, tags: Tags) -> Voiced | None:
     """ "Some hail him as a saviour", "it is held up as a model", "they accuse the mayor of waste"."""
     low = sentence.low
     for i in range(1, min(len(tags), EARLY)):
-        accused = low[i] in {"accuse", "accuses", "accused", "suspect", "suspects", "suspected"} and "of" in low[i + 1 : i + 8]
+        accused = (
+            low[i] in {"accuse", "accuses", "accused", "suspect", "suspects", "suspected"}
+            and "of" in low[i + 1 : i + 8]
+        )
         as_such = "portraying" in tags[i] and "as" in low[i + 1 : i + 8]
         if sentence.quoted[i] or not (accused or as_such) or low[i - 1] in NOT_BEFORE:
             continue
@@ -178,8 +196,10 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
         ):
             continue
         said = bool(tags[i] & {"reporting", "supposing"}) and low[i] not in {"called", "dubbed", "held"}
-        told = low[i] in {"told", "assured", "invited", "asked", "expected"} and low[i : i + 2] != ("asked", "by") and (
-            low[i + 1] in {"that", "to", "by", ",", "."} or "pronoun" in tags[i + 1]
+        told = (
+            low[i] in {"told", "assured", "invited", "asked", "expected"}
+            and low[i : i + 2] != ("asked", "by")
+            and (low[i + 1] in {"that", "to", "by", ",", "."} or "pronoun" in tags[i + 1])
         )
         if (
             told
@@ -192,7 +212,11 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
         if (said and (low[i + 1] in {"that", "to"} or late or (low[i + 1] == "," and whole))) or told:
             return Voiced(reported=True, until=until(sentence, i))
     for i in range(1, min(len(low) - 2, EARLY)):
-        hearing = low[i] in {"hear", "hears", "heard", "hearing", "read", "reads"} and low[i + 1] == "that" and low[i - 1] in HEARERS
+        hearing = (
+            low[i] in {"hear", "hears", "heard", "hearing", "read", "reads"}
+            and low[i + 1] == "that"
+            and low[i - 1] in HEARERS
+        )
         hearing = hearing or (low[i] in {"has", "have"} and low[i + 1 : i + 3] == ("it", "that"))
         believing = low[i - 1 : i + 2] in {("have", who, "believe") for who in OBJECTS}
         if (hearing or believing) and not sentence.quoted[i]:
@@ -250,7 +274,9 @@ def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
 
 def says(sentence: Sentence, tags: Tags, i: int) -> bool:
     """Is the word at i a verb of saying: "claims", "point out"?"""
-    return "reporting" in tags[i] or (sentence.low[i] in {"point", "points", "pointed"} and sentence.low[i + 1 : i + 2] == ("out",))
+    return "reporting" in tags[i] or (
+        sentence.low[i] in {"point", "points", "pointed"} and sentence.low[i + 1 : i + 2] == ("out",)
+    )
 
 
 def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
@@ -290,17 +316,22 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     }
     cited = any("sourcelike" in found for found in tags[speaker[0] : speaker[1]]) and "finding" in tags[i]
     if naming or "finding" in tags[i]:
-        plain = any(low[j] in {"a", "an", "the"} for j in range(i + 3, min(len(low), i + 7))) and "article" in tags[i + 1]
+        plain = any(low[j] in {"a", "an", "the"} for j in range(i + 2, min(len(low), i + 7))) and bool(
+            tags[i + 1] & {"article", "pronoun", "name"} or low[i + 1] in OBJECTS
+        )
         return '"' in after or plain if naming else said[0] == "that" and not cited
     k = i + 1 + (after[0] in OBJECTS)
     clause = bool(tags[k] & {"article", "pronoun", "plural", "number", "name"}) and any(
-        tags[j] & {"aux", "past", "present", "be", "have"} for j in range(k + 1, min(len(tags), k + 8))
+        tags[j] & {"aux", "past", "present", "be", "have"}
+        for j in range(k + 1, min(len(tags), k + 8))
         if "," not in low[k:j]
     )
     boasts = said[0] == "of" and low[i] in BOASTS
     if low[i] in {"explain", "explains", "explained"}:
         clause = False
-    clause = clause or (low[i] in {"deny", "denies", "denied"} and said[0] in {"any", "all", "having", "every", "it", "this"})
+    clause = clause or (
+        low[i] in {"deny", "denies", "denied"} and said[0] in {"any", "all", "having", "every", "it", "this"}
+    )
     describes = low[i] in {"describe", "describes", "described"} and "as" in low[i + 2 : i + 10]
     return said[0] in FOLLOWS or '"' in after[:4] or clause or boasts or describes
 

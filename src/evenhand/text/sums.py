@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from evenhand.text.around import Around, Shape, StatedSum
 from evenhand.text.changes import after_change, beside, change_before, multiple, ratios, referring, told_after
 from evenhand.text.figures import FigureAt, figures
-from evenhand.text.around import Around, Shape, StatedSum
 from evenhand.text.stated import read_stated
 from evenhand.text.wholes import part_before_whole, part_of_them, part_of_whole, parts, remaining, total
 

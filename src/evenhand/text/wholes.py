@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from evenhand.text.arithmetic import recompute
-from evenhand.text.figures import FigureAt
 from evenhand.text.around import (
-    COUNTED, LONGEST_GAP, NEAR, OF, SHARES, Around, Shape, StatedSum, alike, scaled, shown, similar,
+    COUNTED,
+    LONGEST_GAP,
+    NEAR,
+    OF,
+    SHARES,
+    Around,
+    StatedSum,
+    alike,
+    scaled,
+    shown,
+    similar,
 )  # fmt: skip
+from evenhand.text.figures import FigureAt
 
 STEP = re.compile(r"\s*(by|in|to|from|for|at|with|on|under|against)\b")
 PART = re.compile(
@@ -20,7 +30,10 @@ OUT_OF_WHOLE = re.compile(r"\bof\s+(?:the\s+)?(?:[a-z$€£]+\s+){0,2}$")
 IN_ALL = re.compile(r"(?:\s+[a-z]+){0,2}\s*,?\s+(?:in all|altogether|in total|all told|together|combined)\b")
 MAKES = re.compile(r"\b(?:makes?|making|makes up|together|in all|in total|altogether|for a total of|a total of)\s+$")
 TOTALLED = re.compile(r"a total of")
-TOGETHER = re.compile(r"^(?:and |so )?(?:together|in all|in total|altogether|all told|that makes|taken together|between them)\b(?:,|\s[a-z' ]*)?\s*$")
+TOGETHER = re.compile(
+    r"^(?:and |so )?(?:together|in all|in total|altogether|all told|that makes|taken together|between them)"
+    r"\b(?:,|\s[a-z' ]*)?\s*$"
+)
 OF_TOTAL = re.compile(r"\s*of (?:the total|the whole|all)\b")
 OF_WHICH = re.compile(r"\bof (?:which|whom|these|those|them)\b")
 THAT_IS = re.compile(r"(?:and |or |so )?(?:that|this|which|it)(?: is|'s| was| makes| made| means) ")
@@ -58,7 +71,12 @@ def part_of_whole(around: Around, i: int) -> StatedSum | None:
 
 
 def _of_them(low: str, at: int) -> bool:
-    return re.match(r"\s*of (?:(?:them|these|those|the total|the whole|it)\b|all(?=\s*[.,;:)]|\s+of\b|\s*$))", low[at : at + 20]) is not None
+    return (
+        re.match(
+            r"\s*of (?:(?:them|these|those|the total|the whole|it)\b|all(?=\s*[.,;:)]|\s+of\b|\s*$))", low[at : at + 20]
+        )
+        is not None
+    )
 
 
 def total(around: Around, i: int) -> StatedSum | None:
@@ -127,16 +145,24 @@ def part_of_them(around: Around, i: int) -> StatedSum | None:
     if not alike(one, two) or one.unit not in COUNTED or one.value == two.value:
         return None
     whole, part = (one, two) if one.value > two.value else (two, one)
-    joined = AFTER_WHOLE.fullmatch(around.between(i - 1, i)) if around.same(i - 1, i) else THAT_IS.fullmatch(around.head(i).lstrip())
+    joined = (
+        AFTER_WHOLE.fullmatch(around.between(i - 1, i))
+        if around.same(i - 1, i)
+        else THAT_IS.fullmatch(around.head(i).lstrip())
+    )
     named = around.low[one.end : two.opens]
-    told = _of_them(around.low, s.end) or (
-        not OF.match(around.low, s.end) and (OF_WHICH.search(named) or (part is one and PART.fullmatch(named)))
-    ) or (not around.same(i - 1, i) and SENTENCE_ENDS.match(around.low, s.end))
+    told = (
+        _of_them(around.low, s.end)
+        or (not OF.match(around.low, s.end) and (OF_WHICH.search(named) or (part is one and PART.fullmatch(named))))
+        or (not around.same(i - 1, i) and SENTENCE_ENDS.match(around.low, s.end))
+    )
     if not (joined and told):
         return None
     made = StatedSum(" / ".join(shown(part, whole)), s.said, one.start, s.end, s.opens)
     sure = OF_TOTAL.match(around.low, s.end) or OF_WHICH.search(named) or (part is one and PART.fullmatch(named))
-    beside = around.same(i - 2, i - 1) and not sure  # "20 trains and 30 buses, a third of them" may speak of the buses alone
+    beside = (
+        around.same(i - 2, i - 1) and not sure
+    )  # "20 trains and 30 buses, a third of them" may speak of the buses alone
     return made if sure or (not beside and recompute(made.expression, made.stated).agrees) else None
 
 
@@ -172,14 +198,18 @@ def remaining(around: Around, i: int) -> StatedSum | None:
             if sum(p.value for p in parts) + rest.value != whole.value and not of_the_same(around, held[0], rest):
                 return None
             total, *each, _ = shown(whole, *parts, rest)
-            return StatedSum(" - ".join([total, *each]), scaled(rest, whole, *parts), held[0].start, rest.end, rest.opens)
+            return StatedSum(
+                " - ".join([total, *each]), scaled(rest, whole, *parts), held[0].start, rest.end, rest.opens
+            )
     return None
 
 
 def of_the_same(around: Around, first: FigureAt, rest: FigureAt) -> bool:
     """Does what follows "the other 5" speak of the same things: a verb, a stop, or a noun that was named before?"""
     following = NEXT_WORD.match(around.low, rest.end)
-    return following is None or bool(VERB.fullmatch(following[1])) or following[1] in around.low[first.start : rest.opens]
+    return (
+        following is None or bool(VERB.fullmatch(following[1])) or following[1] in around.low[first.start : rest.opens]
+    )
 
 
 def part_and_whole(around: Around, j: int, held: list[FigureAt]) -> "tuple[FigureAt, list[FigureAt]] | None":
