@@ -3,7 +3,8 @@
 The marked texts in ``readings/`` (eight opposed pairs, by which the rules were made), rule by rule and as a whole, and those
 in ``readings/unseen``, which nobody who works on the rules has read (they may also lie elsewhere, ``--unseen FOLDER``: a
 ``NAME.txt`` with marks in it, or with ``NAME.gold.yaml`` beside it); whether confidences are what they say; which of two
-things a sentence prefers (CompSent-19) and which sentence is worth checking (ClaimBuster), where those corpora lie beside the checkout; speed.
+things a sentence prefers (CompSent-19) and which sentence is worth checking (ClaimBuster), where those corpora lie beside
+the checkout; speed.
 Written to RESULTS.md; with ``--check`` exits 1 and names the targets that are missed.
 """
 
