@@ -1,13 +1,16 @@
 """Texts that were marked by hand, and how close a draft comes to a marking.
 
 ``readings/*.txt``: the marks stand in the text, ⟦kind flags|the words⟧; flags: v veiled, r reported, a states a sum,
-m=MOVE. A drafted and a marked claim match when they share a third of what they cover together, one to one.
+m=MOVE; or in ``NAME.gold.yaml`` beside ``NAME.txt``. A drafted and a marked claim match when
+they share a third of what they cover together, one to one.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from evenhand.model import DraftClaim
 from evenhand.text.fold import fold
@@ -74,8 +77,28 @@ def read(path: Path) -> Reading:
     return Reading(path.stem, text, tuple(marks))
 
 
+def read_gold(path: Path) -> Reading:
+    """A text that was marked beside it, in ``NAME.gold.yaml`` (the claims' quotes, kinds and flags)."""
+    gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = (path.parent / gold["text"]).read_text(encoding="utf-8")
+    folded, marks = fold(text).text, []
+    for claim in gold["claims"]:
+        words = " ".join(fold(claim["quote"]).text.split())
+        at = folded.find(words)
+        if at < 0:
+            raise SystemExit(f"{path}: not in the text: {claim['quote']}")
+        marks.append(Marked(
+            at, at + len(words), claim["kind"], bool(claim.get("veiled")), claim.get("voice") == "reported",
+            claim.get("move"), bool(claim.get("arithmetic")),
+        ))  # fmt: skip
+    return Reading(path.name.removesuffix(".gold.yaml"), text, tuple(sorted(marks, key=lambda m: m.start)))
+
+
 def readings(folder: Path = FOLDER) -> list[Reading]:
-    return [read(path) for path in sorted(folder.glob("*.txt"))]
+    """The marked texts of a folder, those with marks in them and those with marks beside them, by name."""
+    beside = {path.name.removesuffix(".gold.yaml"): path for path in folder.glob("*.gold.yaml")}
+    found = [read(path) for path in folder.glob("*.txt") if path.stem not in beside]
+    return sorted([*found, *map(read_gold, beside.values())], key=lambda one: one.name)
 
 
 def drafted(text: str, claims: Sequence[DraftClaim]) -> list[Marked]:

@@ -11,8 +11,10 @@ from evenhand.text.reading import Read
 from evenhand.text.speech import AUTHOR, Voiced
 
 SHORTEST = 4
+SHORT = 8
 UNSURE = 0.3
 COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
+SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "days", "decade", "decades", "centuries"})
 SET_AGAINST = frozenset(
     {"than", "as", "against", "compared", "ahead", "behind", "while", "whereas", "those", "rest", "elsewhere", "gap"}
 )
@@ -52,7 +54,10 @@ def is_veiled(one: Read, passage: Passage) -> bool:
     """Does a comparison leave unsaid with whom, or on what measure? Open is what names a yardstick and the other side."""
     words = one.tags[passage.start : passage.end]
     low = one.sentence.low[passage.start : passage.end]
-    measured = any(found & {"number", "trend", "measurable"} and "year" not in found for found in words)
+    measured = any(
+        found & {"number", "trend", "measurable"} and "year" not in found and not SPANS & set(low[i + 1 : i + 2])
+        for i, found in enumerate(words)
+    )
     other = bool(SET_AGAINST & set(low)) or any("name" in found for found in words)
     return not (measured and other)
 
@@ -91,18 +96,34 @@ def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
     return first in {"to", "according"} or any(found & {"you", "future"} for found in tags)
 
 
+def of_the_writer(one: Read, passage: Passage) -> bool:
+    """Does a passage open with the writer: "I want to explain"?"""
+    return bool({"i", "my", "me", "i'm", "i've"} & set(one.sentence.low[passage.start : passage.start + 3]))
+
+
+def says_little(one: Read, passage: Passage) -> bool:
+    """Are these few words, and of nobody by name: "the record says otherwise"?"""
+    here = one.tags[passage.start + 1 : passage.end]
+    return passage.end - passage.start < SHORT and not any("name" in found or "plural" in found for found in here)
+
+
 def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     """A passage without a cue: a statement that somebody may still ask about; questions and fragments are none."""
     low = one.sentence.low
     if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
         return None
     here = one.tags[passage.start : passage.end]
-    if not has_verb(one.tags, passage.start, passage.end) or addressed(here, low[passage.start]):
+    voiced = voice(one, passage)
+    verb = has_verb(one.tags, passage.start, passage.end) or (
+        voiced.reported and any("reporting" in t or "portraying" in t for t in here)
+    )
+    if not verb or (addressed(here, low[passage.start]) and not voiced.reported):
         return None
     if passage.start and low[passage.start - 1] == "(":
         return None
     past = any("past" in found for found in here)
+    if of_the_writer(one, passage) or (not past and not voiced.reported and says_little(one, passage)):
+        return None
     kind: ClaimKind = "event" if past else "value"
-    voiced = voice(one, passage)
     return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

@@ -16,6 +16,7 @@ POINTS = re.compile(r"\s*(?:percentage )?points?\b|\s*(?:%|per cent|percent) poi
 TIMES = re.compile(r"(?:times|fold)$")
 MONEY = re.compile(r"^(?:us\$|[$€£¥])|(?:dollars|euros|pounds|shillings|francs|marks)\b")
 NEAR = 60
+MOST_POINTS = 100  # points beyond these are scored, not percentage points
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,13 @@ def number_words() -> frozenset[str]:
 NOT_IN = re.compile(r"\s(?:in|/)\s(?=\S*\d{4}\b|[^\d])")
 
 
+SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
+RATE = re.compile(rf"(?:one|{SMALL}|\d) in (?:{SMALL}|\d\d?)(?=\s*[.,;:)]|\s+of\b|$)")
+
+
 def figure_from(low: str, start: int) -> FigureAt | None:
     """The figure that begins here. "in" joins two small numbers ("two in three") and nothing else."""
-    stop = NOT_IN.search(low, start, start + 60)
+    stop = None if RATE.match(low, start) else NOT_IN.search(low, start, start + 60)
     piece = low[start : stop.start() if stop else start + 80]
     opening = figure_at(piece)
     if (
@@ -77,7 +82,7 @@ def figure_from(low: str, start: int) -> FigureAt | None:
     end = start + opening.length
     taken = low[start:end]
     unit: Unit = "percent" if opening.percent else "plain"
-    if points := POINTS.match(low, end):
+    if (points := POINTS.match(low, end)) and opening.value <= MOST_POINTS:
         end, unit = points.end(), "points"
     elif unit == "plain" and (MONEY.search(taken) or MONEY.match(low[end + 1 : end + 10])):
         unit = "money"

@@ -116,7 +116,8 @@ def distances(sentence: Sentence, tags: Tags, at: int, end: int, cues: Language)
     inside = [word.removesuffix("'") for word in sentence.words[at + 1 : last]]
     if not 0 < len(inside) <= FEW or not all(word.replace("-", "").isalpha() for word in inside):
         return False
-    named = at > 0 and any(word[0].isupper() for word in inside)
+    nouns = "capital-nouns" in cues.irony
+    named = at > 0 and not nouns and any(word[0].isupper() for word in inside)
     genuine = cues.irony.get("genuine", frozenset()) & {word.lower() for word in inside}
     return not (named or genuine or len("".join(inside)) < SHORTEST or cited(sentence, tags, at, last, cues))
 

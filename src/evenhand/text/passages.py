@@ -1,7 +1,7 @@
 """Which words of a sentence are one claim, and what fires in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evenhand.text.clauses import HARD, clauses, items, trimmed
@@ -12,6 +12,8 @@ from evenhand.text.sums import StatedSum
 
 LONG = 220  # characters of a passage that is asked about as a whole
 FEWEST = 6
+ASIDE = 8
+LEADING = frozenset({"from", "of", "some", "the", "a", "an", "about", "nearly", "only", "its", "their", "$"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,53 @@ def passages(
         else:
             found.append(Passage(start, end, inside))
     joined = merged(with_sums(sentence, found, sums))
-    return [part for passage in joined for part in narrowed(sentence, tags, passage)]
+    kept = [part for passage in joined for part in narrowed(sentence, tags, passage)]
+    return [part for passage in kept for part in from_first_figure(sentence, passage)]
+
+
+def from_first_figure(sentence: Sentence, passage: Passage) -> list[Passage]:
+    """A sum whose result is a short aside ("..., a quarter more") is quoted from its first figure on.
+
+    A reader may mark the aside alone or the sentence with it; the words from the first figure to the result are what the sum
+    is told by, and no more; where they are long, those from the last hard stop on. What another cue fires
+    on before them stays a passage of its own.
+    """
+    at = aside_of(sentence, passage)
+    if at < 0 or length(sentence, at, passage.end) * 3 >= length(sentence, passage.start, passage.end):
+        return [passage]
+    opens = min(one.start for one in passage.sums)
+    first = next((i for i in range(passage.start, at) if sentence.at[i][0] >= opens), passage.start)
+    while first > passage.start and sentence.low[first - 1] in LEADING:
+        first -= 1
+    if length(sentence, at, passage.end) * 3 < length(sentence, first, passage.end):
+        first = next((i + 1 for i in range(at - 2, first, -1) if sentence.low[i] in HARD), first)
+    told = replace(passage, start=first, hits=within(passage.hits, first, passage.end))
+    front = Passage(*bare(sentence, passage.start, first), within(passage.hits, passage.start, first))
+    other = front.best is not None and front.best.rule.kind != "quantity" and front.end - front.start >= FEWEST
+    return [front, told] if other else [told]
+
+
+def bare(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Words without the stops and conjunctions behind them."""
+    while end - 1 > start and (not sentence.low[end - 1][0].isalnum() or sentence.low[end - 1] in {"and", "but", "or"}):
+        end -= 1
+    return start, end
+
+
+def aside_of(sentence: Sentence, passage: Passage) -> int:
+    """The word with which the result of a passage's last sum opens, set apart by a stop; -1 where it is not."""
+    if not passage.sums:
+        return -1
+    at = max(one.at for one in passage.sums)
+    opens = next((i for i in range(passage.start, passage.end) if sentence.at[i][0] >= at), passage.end)
+    back = range(opens - 1, max(passage.start, opens - ASIDE), -1)
+    stop = next((i for i in back if sentence.low[i] in {",", "(", *HARD}), -1)
+    return stop + 1 if stop >= 0 else -1
+
+
+def length(sentence: Sentence, start: int, end: int) -> int:
+    """Characters from one word to before another."""
+    return sentence.at[end - 1][1] - sentence.at[start][0]
 
 
 def narrowed(sentence: Sentence, tags: Sequence[frozenset[str]], passage: Passage) -> list[Passage]:

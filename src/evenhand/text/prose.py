@@ -43,7 +43,9 @@ FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 HEADING = re.compile(r"^ {0,3}#{1,6}\s")
 UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 NOTE = re.compile(r"^\s*(?:\[\^?\w{1,8}\]:?|\(?\d{1,3}[.)]|[*-])\s+")
-BYLINE = re.compile(r"^\s*(?:by|von|par|photo(?:graph)?s?:|image:|source:)\s+\S.{0,60}$", re.IGNORECASE)
+BYLINE = re.compile(r"^\s*(by|von|par|photo(?:graph)?s?:|image:|source:)\s+(\S.{0,60})$", re.IGNORECASE)
+AUTHOR_WORD = re.compile(r"[A-ZÀ-Þ]|(?:our|the|a|an|staff|unsere[mrn]?|notre|de|van|von|der)\b")
+INITIAL = re.compile(r"\b(?:[A-Z]|Jr|Sr|Dr|Prof)\.$")
 CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+\d+\s*[.:]", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
 # ASCII that folds to itself, with single spaces in it and nothing behind it that could join it
@@ -178,11 +180,22 @@ def kind_of(lines: list[str]) -> BlockKind:
         return "quotation"
     if CAPTION.match(first):
         return "caption"
-    if len(lines) == 1 and BYLINE.match(first):
+    if len(lines) == 1 and is_byline(first):
         return "byline"
     if NOTE.match(first):
         return "note"
     return "heading" if is_title(whole) else "paragraph"
+
+
+def is_byline(line: str) -> bool:
+    """ "By Anna Weber and J. Holt, economics editor", "Photo: Reuters"; "By then the mill was shut." is a sentence."""
+    found = BYLINE.match(line)
+    if found is None:
+        return False
+    after = found[2].split()
+    named = found[1].lower().endswith(":") or AUTHOR_WORD.match(after[0]) is not None
+    ended = ENDS_SENTENCE.search(line.rstrip()) is not None and INITIAL.search(line.rstrip()) is None
+    return named and not ended
 
 
 def is_title(line: str) -> bool:

@@ -40,6 +40,9 @@ FAR = 24
 NEAR = 5
 QUOTED_ENOUGH = 6
 STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
+VIEWS = frozenset(
+    {"telling", "view", "account", "eyes", "version", "words", "opinion", "reading", "imagination", "book"}
+)
 YARDSTICKS = frozenset({
     "standard", "standards", "rule", "rules", "law", "laws", "plan", "plans", "measure", "taste", "size", "age", "need", "needs",
     "means", "which",
@@ -69,6 +72,23 @@ LEADING = frozenset(
 OBJECTS = frozenset(
     {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
 )
+BOASTS = frozenset(
+    {
+        "boast",
+        "boasts",
+        "boasted",
+        "complain",
+        "complains",
+        "complained",
+        "warn",
+        "warns",
+        "warned",
+        "speak",
+        "speaks",
+        "spoke",
+    }
+)
+HEARERS = frozenset({"we", "i", "one", "keep", "often", "always", "constantly", "everywhere"})
 FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
 NOT_BEFORE = frozenset(
     {
@@ -97,7 +117,7 @@ def voice_of(sentence: Sentence, tags: Tags, *, quotation: bool = False) -> Voic
     """Is a sentence, or its first part, somebody else's claim? None is guessed from a side."""
     if quotation or (mostly_quoted(sentence) and not unsaid(sentence, tags)):
         return Voiced(reported=True, speaker=tagged_by(sentence, tags))
-    forms = (according, passive, by_noun, by_verb, aside)
+    forms = (according, in_their_words, passive, by_noun, by_verb, portrayed, aside)
     return next((found for form in forms if (found := form(sentence, tags)) is not None), AUTHOR)
 
 
@@ -136,6 +156,37 @@ def according(sentence: Sentence, tags: Tags) -> Voiced | None:
     return None
 
 
+def in_their_words(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "In their telling, ..."; "in the mayor's eyes"."""
+    low = sentence.low
+    for i in range(min(len(low) - 2, NEAR)):
+        if low[i] not in {"in", "on"} or sentence.quoted[i] or "self" in tags[i + 1]:
+            continue
+        end = next((j for j in range(i + 2, min(len(low), i + NEAR)) if low[j] in VIEWS), -1)
+        owned = low[i + 1] in {"their", "his", "her"} or any(w.endswith(("'s", "s'")) for w in low[i + 1 : max(end, 0)])
+        if end > 0 and owned:
+            return Voiced(reported=True, speaker=(i + 1, end), until=until(sentence, end))
+    return None
+
+
+def portrayed(sentence: Sentence, tags: Tags) -> Voiced | None:
+    """ "Some hail him as a saviour", "it is held up as a model", "they accuse the mayor of waste"."""
+    low = sentence.low
+    for i in range(1, min(len(tags), EARLY)):
+        accused = (
+            low[i] in {"accuse", "accuses", "accused", "suspect", "suspects", "suspected"}
+            and "of" in low[i + 1 : i + 8]
+        )
+        as_such = "portraying" in tags[i] and "as" in low[i + 1 : i + 8]
+        if sentence.quoted[i] or not (accused or as_such) or low[i - 1] in NOT_BEFORE:
+            continue
+        if "be" in tags[i - 1] or "been" in low[i - 2 : i]:
+            return Voiced(reported=True, until=until(sentence, i))
+        if speaker := speaker_before(sentence, tags, i):
+            return Voiced(reported=True, speaker=speaker, until=until(sentence, i))
+    return None
+
+
 def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
     """ "It is said that", "we are told", "is supposed to have", "are invited to believe", "allegedly"."""
     low = sentence.low
@@ -145,8 +196,10 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
         ):
             continue
         said = bool(tags[i] & {"reporting", "supposing"}) and low[i] not in {"called", "dubbed", "held"}
-        told = low[i] in {"told", "assured", "invited", "asked", "expected"} and (
-            low[i + 1] in {"that", "to", "by", ",", "."} or "pronoun" in tags[i + 1]
+        told = (
+            low[i] in {"told", "assured", "invited", "asked", "expected"}
+            and low[i : i + 2] != ("asked", "by")
+            and (low[i + 1] in {"that", "to", "by", ",", "."} or "pronoun" in tags[i + 1])
         )
         if (
             told
@@ -157,6 +210,16 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
         whole = low[max(0, i - 2)] in {"it", "we", "i", "are"} or "it" in low[max(0, i - 4) : i]
         late = "that" in low[i + 2 : i + 6] and low[max(0, i - 2)] == "it"
         if (said and (low[i + 1] in {"that", "to"} or late or (low[i + 1] == "," and whole))) or told:
+            return Voiced(reported=True, until=until(sentence, i))
+    for i in range(1, min(len(low) - 2, EARLY)):
+        hearing = (
+            low[i] in {"hear", "hears", "heard", "hearing", "read", "reads"}
+            and low[i + 1] == "that"
+            and low[i - 1] in HEARERS
+        )
+        hearing = hearing or (low[i] in {"has", "have"} and low[i + 1 : i + 3] == ("it", "that"))
+        believing = low[i - 1 : i + 2] in {("have", who, "believe") for who in OBJECTS}
+        if (hearing or believing) and not sentence.quoted[i]:
             return Voiced(reported=True, until=until(sentence, i))
     for i, word in enumerate(low[:FAR]):
         if "supposedly" in tags[i] and word and not sentence.quoted[i]:
@@ -199,7 +262,7 @@ def by_noun(sentence: Sentence, tags: Tags) -> Voiced | None:
 def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
     """ "Critics claim that", "the ministry denies there was", "opponents call it “selfish”", "a review found that"."""
     for i in range(1, min(len(tags), EARLY + 4)):
-        if "reporting" in tags[i] and not sentence.quoted[i] and spoken(sentence, tags, i):
+        if says(sentence, tags, i) and not sentence.quoted[i] and spoken(sentence, tags, i):
             stance: Stance | None = (
                 "rejects" if "rejecting" in tags[i] else "concedes" if "conceding" in tags[i] else None
             )
@@ -209,10 +272,17 @@ def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
     return None
 
 
+def says(sentence: Sentence, tags: Tags, i: int) -> bool:
+    """Is the word at i a verb of saying: "claims", "point out"?"""
+    return "reporting" in tags[i] or (
+        sentence.low[i] in {"point", "points", "pointed"} and sentence.low[i + 1 : i + 2] == ("out",)
+    )
+
+
 def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     """Is the word at i a verb of saying with a speaker who is not the author, before what is said?"""
     low = sentence.low
-    after = low[i + 1 : i + 8]
+    after = low[i + 2 : i + 9] if low[i + 1 : i + 2] == ("out",) else low[i + 1 : i + 8]
     if not after:
         return False
     leading = low[i - 1] == "to" and i > 1 and low[i - 2] in LEADING
@@ -246,22 +316,22 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     }
     cited = any("sourcelike" in found for found in tags[speaker[0] : speaker[1]]) and "finding" in tags[i]
     if naming or "finding" in tags[i]:
-        return '"' in after if naming else said[0] == "that" and not cited
+        plain = any(low[j] in {"a", "an", "the"} for j in range(i + 2, min(len(low), i + 7))) and bool(
+            tags[i + 1] & {"article", "pronoun", "name"} or low[i + 1] in OBJECTS
+        )
+        return '"' in after or plain if naming else said[0] == "that" and not cited
     k = i + 1 + (after[0] in OBJECTS)
     clause = bool(tags[k] & {"article", "pronoun", "plural", "number", "name"}) and any(
-        tags[j] & {"aux", "past", "present", "be", "have"} for j in range(k + 1, min(len(tags), k + 8))
+        tags[j] & {"aux", "past", "present", "be", "have"}
+        for j in range(k + 1, min(len(tags), k + 8))
+        if "," not in low[k:j]
     )
-    boasts = said[0] == "of" and low[i] in {
-        "boast",
-        "boasts",
-        "boasted",
-        "complain",
-        "complains",
-        "complained",
-        "warn",
-        "warns",
-        "warned",
-    }
+    boasts = said[0] == "of" and low[i] in BOASTS
+    if low[i] in {"explain", "explains", "explained"}:
+        clause = False
+    clause = clause or (
+        low[i] in {"deny", "denies", "denied"} and said[0] in {"any", "all", "having", "every", "it", "this"}
+    )
     describes = low[i] in {"describe", "describes", "described"} and "as" in low[i + 2 : i + 10]
     return said[0] in FOLLOWS or '"' in after[:4] or clause or boasts or describes
 
@@ -293,7 +363,7 @@ def aside(sentence: Sentence, tags: Tags) -> Voiced | None:
         if low[i - 1] not in {",", '"', "("} or sentence.quoted[i]:
             continue
         window = range(i, min(len(low), i + NEAR + 1))
-        at = next((j for j in window if tags[j] & {"reporting"} and "self" not in tags[max(i, j - 1)]), -1)
+        at = next((j for j in window if says(sentence, tags, j) and "self" not in tags[max(i, j - 1)]), -1)
         if at < 0 or any(tags[j] & {"self"} for j in range(i, at)) or any(low[j] in STOPS for j in range(i, at)):
             continue
         closes = next((j for j in range(at + 1, min(len(low), at + 6)) if low[j] in {",", ".", ")", "?", "!", ";"}), -1)
@@ -301,7 +371,8 @@ def aside(sentence: Sentence, tags: Tags) -> Voiced | None:
             tags[j] & {"camp", "pronoun", "name", "sourcelike", "plural"}
             for j in range(i, closes if closes > 0 else at + 1)
         )
-        if closes == at + 1 and who and at > i:
+        out = low[at + 1 : at + 2] == ("out",)
+        if closes == at + 1 + out and who and at > i:
             return Voiced(reported=True, speaker=(i, at), until=until(sentence, closes))
         named = (
             at + 1 < len(low)
