@@ -9,6 +9,7 @@ from evenhand.case import RawCase, edited, entries_of, parse_text, write_draft
 from evenhand.model import BadInputError, DraftClaim
 from evenhand.text import Document, Draft, Drafted, find
 from evenhand.text.context import context_of
+from evenhand.text.markup import as_seen
 
 HEAD = (
     "A draft made by rules over words. Nobody has checked it: read each claim, answer its questions, mend or delete it,",
@@ -48,8 +49,8 @@ def claim_of(one: Drafted, id_: str, document: Document, cites: Sequence[str] = 
     data: dict[str, Any] = {
         "id": id_,
         "kind": claim.kind,
-        "quote": claim.quote,
-        **context_of(document, claim.quote, claim.start, claim.end),
+        "quote": (quote := as_seen(document.text, claim.start, claim.end)),
+        **context_of(document, quote, claim.start, claim.end),
     }
     if claim.reads:
         data["reads"] = claim.reads

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evenhand.model import BadInputError
+from evenhand.text.markup import is_markup, title_in
 
 SAVE_AS = "save it as plain text in UTF-8 and try again"
 MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word, OpenDocument or zip file", b"{\\rtf": "an RTF file"}
@@ -86,7 +87,9 @@ def line_of(text: str, offset: int) -> int:
 
 
 def title_of(text: str, path: Path) -> str:
-    """The first heading of a Markdown text, else the name of the file."""
+    """The first heading of a Markdown text or of a web page, else the name of the file."""
+    if is_markup(text) and (title := title_in(text)):
+        return title[:TITLE_LENGTH]
     first = text.lstrip().split("\n", 1)[0].strip()
     if first.startswith("# "):
         return first[2:].strip(" #")[:TITLE_LENGTH]

@@ -10,6 +10,7 @@ from evenhand.text.claiming import claim_of
 from evenhand.text.completing import Context, Drafted, completed
 from evenhand.text.document import Document
 from evenhand.text.language import codes, language
+from evenhand.text.markup import as_seen, is_markup, whole
 from evenhand.text.notes import notes_of
 from evenhand.text.passages import passages
 from evenhand.text.prose import Block, blocks
@@ -110,8 +111,20 @@ def drafted(one: Read, context: Context) -> Iterator[Drafted]:
         taken.append((claim.kind, passage.start, passage.end))
         start, end = one.block.span(sentence.at[passage.start][0], sentence.at[passage.end - 1][1])
         if end - start > LONGEST_QUOTE:
-            end = start + len(text[start : start + LONGEST_QUOTE].rsplit(None, 1)[0])
-        yield completed(replace(claim, quote=text[start:end], start=start, end=end), one, passage, context)
+            end = cut_short(one, passage.start, passage.end, text)
+        end = whole(text, end)
+        made = completed(replace(claim, quote=as_seen(text, start, end), start=start, end=end), one, passage, context)
+        yield replace(made, claim=replace(made.claim, quote=text[start:end]))
+
+
+def cut_short(one: Read, first: int, last: int, text: str) -> int:
+    """Where the quote of a long passage ends: between two words; of a web page the words that are shown count."""
+    at = one.sentence.at
+    if not is_markup(text):
+        start, _ = one.block.span(*at[first])
+        return start + len(text[start : start + LONGEST_QUOTE].rsplit(None, 1)[0])
+    kept = max((i for i in range(first, last) if at[i][1] - at[first][0] <= LONGEST_QUOTE), default=first)
+    return one.block.span(at[first][0], at[kept][1])[1]
 
 
 def linked(found: Sequence[Drafted], first: int) -> list[Drafted]:
