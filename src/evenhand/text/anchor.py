@@ -115,6 +115,12 @@ def nearest(folded: Folded, needle: str) -> Span | None:
     return Span(*folded.span(start, end)) if start < end else None
 
 
+def nearest_to(text: str, quote: str) -> Span | None:
+    """Which passage of a text comes nearest to a quote that is not in it? None where nothing is near."""
+    needle = fold(quote).text.strip()[:LONGEST_SOUGHT]
+    return nearest(fold(seen(text)), needle) if needle else None
+
+
 def in_context(text: str, span: Span) -> str:
     """One place of a quote with a few words around it, and its line."""
     before = one_line(as_seen(text, max(0, span.start - CONTEXT), span.start) + ".")[:-1]
