@@ -81,6 +81,7 @@ def edited(path: Path) -> str:
         '- kind: quantity   # moved\n  quote: "Wages rose from 38\n    to 47"\n  id: wages\n',
         source,
     )
+    source = source.replace("  - c3\n", "  - wages\n")
     own = "\n# My own.\n- id: own\n  by: {who: person, name: Ann}\n  kind: value\n  quote: the critics are wrong\n"
     source = source.replace("claims:\n", "claims:" + own, 1) + "# The end."
     path.write_bytes(source.encode())
@@ -261,6 +262,9 @@ def test_a_text_without_a_casefile_is_audited_as_a_draft(tmp_path):
         (b"\x00\x01\x02\xff binary", "this is a binary file"),
         ("Ein schöner Satz.".encode("latin-1"), "this is not UTF-8"),
         (b"%PDF-1.4", "this is a PDF"),
+        ("Wages rose faster than prices.".encode("utf-16-le"), "this is UTF-16"),
+        ("中国比印度发展得更快。经济增长了。\n".encode() * 20, "we have no cues"),
+        ("كانت مصر أفضل من السودان. ".encode() * 20, "we have no cues"),
         (b"# Only a title\n", "there is no sentence"),
         ("これは日本語の文章です。とても長い文章を書いています。\n".encode() * 20, "we have no cues"),
     ],

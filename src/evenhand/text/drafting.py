@@ -21,6 +21,7 @@ LONGEST_QUOTE = 480
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000
 ENOUGH = 20
+LAST_LATIN = "\u024f"
 FEWEST_COMMON = 0.12
 
 
@@ -88,6 +89,9 @@ def draft(
 
 def language_of(shown: Sequence[Block], document: Document) -> str:
     """Which language is a text in? The one whose most frequent words it holds most of."""
+    letters = [c for c in document.text[: SAMPLE * 10] if c.isalpha()]
+    if len(letters) >= ENOUGH and 2 * sum(c > LAST_LATIN for c in letters) > len(letters):
+        raise no_cues(document)
     words = [word for block in shown if block.is_prose for word in WORD.findall(block.folded.text[:SAMPLE].lower())]
     words = words[:SAMPLE]
     if not words:
@@ -95,9 +99,13 @@ def language_of(shown: Sequence[Block], document: Document) -> str:
     shares = {code: sum(word in language(code).common for word in words) / len(words) for code in codes()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
     if len(words) >= ENOUGH and shares[best] < FEWEST_COMMON:
-        hint = f"there are cues for {', '.join(codes())}; if it is in one of these, say so with --language"
-        raise BadInputError("we have no cues for the language of this text", hint=hint, where=str(document.path))
+        raise no_cues(document)
     return best
+
+
+def no_cues(document: Document) -> BadInputError:
+    hint = f"there are cues for {', '.join(codes())}; if it is in one of these, say so with --language"
+    return BadInputError("we have no cues for the language of this text", hint=hint, where=str(document.path))
 
 
 def drafted(one: Read, context: Context) -> Iterator[Drafted]:
