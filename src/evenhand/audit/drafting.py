@@ -43,7 +43,9 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     source = write_draft(whole)
     comments = {ids[i]: comments_of(one) for i, one in enumerate(draft.drafted)}
     drafted = f"{DRAFTED_ABOVE}drafted: [{', '.join(digests(draft.drafted, document))}]\n" if draft.drafted else ""
-    return parse_text(commented(source, comments) + drafted, path)
+    model = any(one.claim.by == "model" for one in draft.drafted)
+    head = [HEAD[0].replace("words.", "words and by a language model.") if model else HEAD[0], *HEAD[1:]]
+    return parse_text(commented(source, comments, head) + drafted, path)
 
 
 def file_from(folder: Path, text: Path) -> str:
@@ -171,9 +173,9 @@ def comments_of(one: Drafted) -> list[str]:
     return found
 
 
-def commented(source: str, comments: Mapping[str, Sequence[str]]) -> str:
-    """A casefile's source with lines of comment above its claims."""
-    out = [f"# {line}" for line in HEAD]
+def commented(source: str, comments: Mapping[str, Sequence[str]], head: Sequence[str] = HEAD) -> str:
+    """A casefile's source with lines of comment on top and above its claims."""
+    out = [f"# {line}" for line in head]
     inside = False
     for line in source.splitlines():
         inside = (line == "claims:") or (inside and line[:1] in {" ", "-"})
