@@ -60,7 +60,7 @@ def test_its_words_are_the_models() -> None:
 def test_it_has_the_contracts_keys() -> None:
     assert set(SCHEMA["properties"]) == {
         "version", "text", "window", "default_standard", "sides", "argues_for", "data", "groups", "classes", "sources",
-        "choices", "claims", "links", "positions", "disputes", "notes", "testimony", "directions",
+        "choices", "claims", "links", "positions", "disputes", "notes", "testimony", "directions", "drafted",
     }  # fmt: skip
     assert set(DEFS["claim"]["properties"]) == {
         "id", "kind", "quote", "prefix", "suffix", "reads", "readings", "by", "voice", "stance", "veiled", "move",

@@ -1,20 +1,23 @@
 """Turns drafts into a casefile: what could be opened is opened, the rest are questions beside their claims."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from evenhand.case import RawCase, edited, entries_of, parse_text, write_draft
-from evenhand.model import BadInputError, DraftClaim
-from evenhand.text import Document, Draft, Drafted, find
+from evenhand.case import RawCase, parse_text, write_draft
+from evenhand.text import Document, Draft, Drafted
 from evenhand.text.context import context_of
+from evenhand.text.fold import fold
+from evenhand.text.markup import as_seen
 
 HEAD = (
     "A draft made by rules over words. Nobody has checked it: read each claim, answer its questions, mend or delete it,",
     "and put your own name in `by`. A comparison is audited once it has `open:`.",
 )
 SURE = 0.5
+LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+DRAFTED_ABOVE = "# What was drafted so far, so that --update brings nothing back that you deleted.\n"
 
 
 def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
@@ -22,7 +25,7 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
     data: dict[str, Any] = {
         "version": 1,
         "text": {
-            "file": document.path.name,
+            "file": file_from(path.parent, document.path),
             "sha256": document.sha256,
             "title": document.title,
             "language": draft.language,
@@ -39,7 +42,16 @@ def case_of(draft: Draft, document: Document, path: Path) -> RawCase:
         whole["links"] = links
     source = write_draft(whole)
     comments = {ids[i]: comments_of(one) for i, one in enumerate(draft.drafted)}
-    return parse_text(commented(source, comments), path)
+    drafted = f"{DRAFTED_ABOVE}drafted: [{', '.join(digests(draft.drafted, document))}]\n" if draft.drafted else ""
+    model = any(one.claim.by == "model" for one in draft.drafted)
+    head = [HEAD[0].replace("words.", "words and by a language model.") if model else HEAD[0], *HEAD[1:]]
+    return parse_text(commented(source, comments, head) + drafted, path)
+
+
+def file_from(folder: Path, text: Path) -> str:
+    """How a casefile in a folder names its text."""
+    inside = text.resolve().is_relative_to(folder.resolve())
+    return text.resolve().relative_to(folder.resolve()).as_posix() if inside else text.name
 
 
 def claim_of(one: Drafted, id_: str, document: Document, cites: Sequence[str] = ()) -> dict[str, Any]:
@@ -48,8 +60,8 @@ def claim_of(one: Drafted, id_: str, document: Document, cites: Sequence[str] = 
     data: dict[str, Any] = {
         "id": id_,
         "kind": claim.kind,
-        "quote": claim.quote,
-        **context_of(document, claim.quote, claim.start, claim.end),
+        "quote": (quote := as_seen(document.text, claim.start, claim.end)),
+        **context_of(document, quote, claim.start, claim.end),
     }
     if claim.reads:
         data["reads"] = claim.reads
@@ -101,9 +113,15 @@ def looked_up_of(one: Drafted) -> dict[str, Any]:
     return {}
 
 
-def sources_of(drafted: Sequence[Drafted]) -> tuple[list[dict[str, Any]], list[list[str]]]:
-    """The sources that the text leans on, each once: its notes and references, and whom it quotes; and which claim on which."""
-    found: dict[str, str] = {}
+def sources_of(
+    drafted: Sequence[Drafted], standing: Sequence[Mapping[str, Any]] = ()
+) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    """The sources that the text leans on, each once: its notes and references, and whom it quotes; and which claim on which.
+
+    standing: those that the casefile has already.
+    """
+    found = {str(one.get("citation")): str(one.get("id")) for one in standing}
+    taken = set(found.values())
     entries: list[dict[str, Any]] = []
     cites: list[list[str]] = []
     for one in drafted:
@@ -113,7 +131,8 @@ def sources_of(drafted: Sequence[Drafted]) -> tuple[list[dict[str, Any]], list[l
             known.append((f"“{one.said_by}”, as the text quotes it", "quoted"))
         for citation, kind in known:
             if citation not in found:
-                found[citation] = f"s{len(found) + 1}"
+                found[citation] = next(f"s{i}" for i in range(1, len(taken) + 2) if f"s{i}" not in taken)
+                taken.add(found[citation])
                 entries.append({"id": found[citation], "citation": citation, "kind": kind})
             here.append(found[citation])
         cites.append(list(dict.fromkeys(here)))
@@ -154,9 +173,9 @@ def comments_of(one: Drafted) -> list[str]:
     return found
 
 
-def commented(source: str, comments: Mapping[str, Sequence[str]]) -> str:
-    """A casefile's source with lines of comment above its claims."""
-    out = [f"# {line}" for line in HEAD]
+def commented(source: str, comments: Mapping[str, Sequence[str]], head: Sequence[str] = HEAD) -> str:
+    """A casefile's source with lines of comment on top and above its claims."""
+    out = [f"# {line}" for line in head]
     inside = False
     for line in source.splitlines():
         inside = (line == "claims:") or (inside and line[:1] in {" ", "-"})
@@ -167,39 +186,12 @@ def commented(source: str, comments: Mapping[str, Sequence[str]]) -> str:
     return "\n".join(out) + "\n"
 
 
-def updated(raw: RawCase, draft: Draft, document: Document) -> RawCase:
-    """A casefile with what the draft finds and it does not have yet; nothing that stands in it is touched."""
-    known = [span_of(document, entry) for entry in entries_of(raw, "claims")]
-    taken = {str(entry.get("id")) for entry in entries_of(raw, "claims")}
-    count = len(known)
-    for one in draft.drafted:
-        if any(span is not None and overlaps(span, one.claim) for span in known):
-            continue
-        id_ = next(f"d{i}" for i in range(1, len(taken) + 2) if f"d{i}" not in taken)
-        taken.add(id_)
-        claim = claim_of(one, id_, document)
-        if isinstance(claim.get("open"), dict):
-            claim["open"].pop("choices", None)
-        raw = edited(raw, ("claims", count), claim)
-        count += 1
-    return raw
+def digests(drafted: Sequence[Drafted], document: Document) -> list[str]:
+    """What stands for each passage that was drafted, each once."""
+    return list(dict.fromkeys(digest_of(one, document) for one in drafted))
 
 
-def span_of(document: Document, entry: Mapping[str, Any]) -> tuple[int, int] | None:
-    try:
-        span = find(document, str(entry.get("quote", "")), entry.get("prefix"), entry.get("suffix"))
-    except BadInputError:
-        return None
-    return span.start, span.end
-
-
-def overlaps(span: tuple[int, int], claim: DraftClaim) -> bool:
-    """Do they share at least a third of what they cover together?"""
-    both = max(0, min(span[1], claim.end) - max(span[0], claim.start))
-    return 3 * both >= (span[1] - span[0]) + (claim.end - claim.start) - both
-
-
-def difference(before: str, after: str, name: str) -> str:
-    """What an update changes, line by line."""
-    lines = unified_diff(before.splitlines(), after.splitlines(), f"{name} (as it was)", name, lineterm="", n=1)
-    return "\n".join(lines)
+def digest_of(one: Drafted, document: Document) -> str:
+    """Eight letters that stand for the words of a passage; letters alone, so that YAML reads no number."""
+    words = fold(as_seen(document.text, one.claim.start, one.claim.end)).text.strip()
+    return hashlib.sha256(words.encode()).hexdigest()[:8].translate(LETTERS)

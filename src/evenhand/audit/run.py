@@ -143,11 +143,18 @@ def _not_yet(claim: Claim) -> Finding:
 
 
 def _audited(claim: Claim, finding: Finding) -> AuditedClaim:
-    by = claim.by
     return AuditedClaim(
         claim.id, claim.kind, claim.quote, claim.span.start, claim.span.end, claim.reads or "", claim.side, claim.voice,
-        claim.stance, claim.veiled, claim.move, f"{by.who} {by.name or ''}".strip() if by else "", finding,
+        claim.stance, claim.veiled, claim.move, _marked_by(claim), finding,
     )  # fmt: skip
+
+
+def _marked_by(claim: Claim) -> str:
+    """Who marked a claim: person, rule or model, its name, and of a model the day; empty where nobody says."""
+    by = claim.by
+    if by is None:
+        return ""
+    return f"{by.who} {', '.join(filter(None, [by.name, by.when]))}".strip()
 
 
 def _reading(case: Case) -> Reading | None:

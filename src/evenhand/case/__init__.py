@@ -28,6 +28,7 @@ from evenhand.case.casefile import (
     Window,
 )
 from evenhand.case.classes import CaseClass, ClassEntry
+from evenhand.case.inserting import Entry, Insertion, with_words
 from evenhand.case.load import ENDINGS, bind, case_beside, find_case, find_text, is_casefile, load, stem_of_case
 from evenhand.case.own import CaseGroup, CaseMeasure, CaseSource, CaseTie, DataFile, Member
 from evenhand.case.raw import RawCase, draft, edited, entries_of, parse, parse_text, save, write_draft
@@ -50,9 +51,11 @@ __all__ = [
     "ClassRef",
     "DataFile",
     "Dispute",
+    "Entry",
     "EventRef",
     "Exclusion",
     "Figure",
+    "Insertion",
     "Link",
     "Member",
     "MembershipRule",
@@ -83,5 +86,6 @@ __all__ = [
     "save",
     "schema",
     "stem_of_case",
+    "with_words",
     "write_draft",
 ]

@@ -101,6 +101,11 @@ def write_draft(data: Mapping[str, Any]) -> str:
     return _dumped(_plain(data), YAML())
 
 
+def write_entries(entries: Sequence[Mapping[str, Any]]) -> str:
+    """The YAML of some entries of a list."""
+    return _dumped(_plain(entries), YAML())
+
+
 def entries_of(raw: RawCase, key: str) -> list[dict[str, Any]]:
     """The entries of one of the casefile's lists, as they stand."""
     return entries(raw.data, key)

@@ -108,9 +108,9 @@ def silent() -> int:
 def json_to_stdout(arguments: list[str]) -> bool:
     """Does the user read JSON on standard output, so that an error must be JSON too?
 
-    ``audit`` says where its JSON goes; to all other commands --json is a flag.
+    ``audit`` and ``draft`` say where their JSON goes; to all other commands --json is a flag.
     """
-    if next((word for word in arguments if not word.startswith("-")), "") != "audit":
+    if next((word for word in arguments if not word.startswith("-")), "") not in {"audit", "draft"}:
         return "--json" in arguments
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
     return any(a == "--json=-" or (a == "--json" and b == "-") for a, b in pairs)

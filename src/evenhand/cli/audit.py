@@ -39,7 +39,8 @@ def command(
 ) -> None:  # fmt: skip
     """Audit a text and its casefile onto one page.
 
-    CASE is a casefile (essay.case.yaml); TEXT is a text with a casefile beside it; FOLDER holds the texts of a pair,
+    CASE is a casefile (essay.case.yaml); TEXT is a text with a casefile beside it, or without one, and then a draft by
+    rules is audited, and the page says so; FOLDER holds the texts of a pair,
     which are audited one by one and put side by side.
     """
     from evenhand.cli.audit_run import Job, run

@@ -70,6 +70,7 @@ def _one(job: Job, progress: Progress) -> list[Path]:
     if to_file is not None and to_file.resolve() == target.resolve():
         raise BadInputError("the page and the JSON would be one file", hint="name two", where=str(to_file))
     ready = _ready(case_path, job) if case_path is not None else _drafted(job, progress)
+    target = target if target == job.output else _beside_the_text(target, ready)
     if job.json_to == "-":
         click.echo(json_text(_audit(ready, job, progress)), nl=False)
         return []
@@ -96,7 +97,7 @@ def _folder(job: Job, progress: Progress) -> list[Path]:
     for one in folders:
         _check_folder(one)
     ready = [_ready(case, job) for case in _in_order(cases, job.path)]
-    pages = {folder / f"{one.stem}.html": one for one in ready}
+    pages = {_beside_the_text(folder / f"{one.stem}.html", one): one for one in ready}
     if len(pages) < len(ready) or folder / INDEX in pages:
         raise BadInputError(
             "two pages of this folder would have one name", hint="rename a casefile", where=str(job.path)
@@ -160,6 +161,15 @@ def _target(case_path: Path, output: Path | None) -> Path:
     if output.is_dir() or not output.suffix:
         return output / f"{stem_of_case(case_path)}.html"
     return output
+
+
+def _beside_the_text(target: Path, ready: Ready) -> Path:
+    """Another name where the text itself is the web page of that name."""
+    return (
+        target.with_name(f"{ready.stem}.audit.html")
+        if target.resolve() == ready.case.document.path.resolve()
+        else target
+    )
 
 
 def _check_folder(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """``evenhand draft``: from raw prose to a casefile to work on."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ import click
 from evenhand.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from evenhand.case import RawCase
     from evenhand.cli.draft_model import Asked
     from evenhand.text import Document, Draft
     from evenhand.text.proposing import Endpoint
@@ -83,23 +83,30 @@ def command(
     """
     from evenhand.catalog import Catalog
     from evenhand.cli.draft_model import endpoint_of
-    from evenhand.cli.draft_run import target_of
+    from evenhand.cli.draft_saving import check_json, check_target, target_of
     from evenhand.text import draft, read
 
-    document = read(path)
     if base_url is not None and model is None:
         raise click.UsageError("--base-url is the address of a model: name it with --llm")
+    shows = explain is not None or json_to is not None
+    if shows and (update or output is not None):
+        raise click.UsageError("--explain and --json write no casefile: leave --update and -o out")
+    document = read(path)
     endpoint = endpoint_of(model, base_url, timeout) if model is not None else None
     progress = Progress(quiet=quiet)
     target = target_of(path, output)
-    if explain is None and json_to is None:
-        refuse_to_overwrite(target, update=update)
-    made = draft(
-        document, Catalog.open().vocabulary(), code=code,
-        progress=lambda done, total: progress("characters", done, total),
-    )  # fmt: skip
-    progress.clear()
-    if explain is not None or json_to is not None:
+    if json_to is not None:
+        check_json(path, target, json_to)
+    if not shows:
+        check_target(path, target, update=update)
+    try:
+        made = draft(
+            document, Catalog.open().vocabulary(), code=code,
+            progress=lambda done, total: progress("characters", done, total),
+        )  # fmt: skip
+    finally:
+        progress.clear()
+    if shows:
         show(document, made, endpoint, progress, explain, json_to)
     else:
         save_and_tell(document, made, endpoint, progress, target, update=update)
@@ -110,7 +117,8 @@ def show(
 ) -> None:  # fmt: skip
     """Explains one passage, or writes the claims as JSON: the rules' where the model fails."""
     from evenhand.cli.draft_model import ask
-    from evenhand.cli.draft_run import explained, json_of
+    from evenhand.cli.draft_run import explained, json_of, passage
+    from evenhand.cli.draft_saving import write_json
     from evenhand.model import EvenhandError
 
     if json_to is not None and json_to != "-" and endpoint is not None:
@@ -119,76 +127,51 @@ def show(
     try:
         asked = ask(document, made, endpoint, progress) if endpoint is not None else None
     except EvenhandError as error:
-        if json_to != "-":
+        if json_to is None:
             raise
-        click.echo(json_of(made, failed=str(error)))
-        click.echo(f"evenhand: {error}; these are the rules' claims alone", err=True)
+        if json_to == "-":
+            click.echo(json_of(made, failed=str(error)))
+        click.echo(
+            f"evenhand: {error}; these are the rules' claims alone{'' if json_to == '-' else f': {json_to}'}", err=True
+        )
         sys.exit(error.exit_code)
     drafted = asked.draft if asked is not None else made
+    if json_to is None:
+        click.echo(explained(drafted, explain or 1))
+        return
     if explain is not None:
-        click.echo(explained(drafted, explain))
-    else:
-        write_json(json_of(drafted, asked.account if asked is not None else None), json_to or "-")
+        drafted = replace(drafted, drafted=(passage(drafted, explain),))
+    write_json(json_of(drafted, asked.account if asked is not None else None), json_to)
 
 
 def save_and_tell(
     document: "Document", made: "Draft", endpoint: "Endpoint | None", progress: Progress, target: Path, *, update: bool
 ) -> None:
     """Writes the rules' draft, then, where a model is asked, what both found."""
+    from evenhand.case import parse
     from evenhand.cli.draft_model import ask, told as told_model
     from evenhand.cli.draft_run import told
+    from evenhand.cli.draft_saving import Written, again, told_update, write
 
     written = write(document, made, target, update=update)
-    after = target.read_bytes()
     account = None
     if endpoint is not None:
+        after = target.read_bytes()
         try:
             asked = ask(document, made, endpoint, progress)
+        except KeyboardInterrupt:
+            click.echo(f"evenhand: stopped; the rules' draft is saved: {written.path}", err=True)
+            sys.exit(1)
         except BaseException:
-            click.echo(f"the rules' draft is saved: {written}", err=True)
+            click.echo(f"the rules' draft is saved: {written.path}", err=True)
             raise
         made, account = asked.draft, asked.account
-        untouched = target.read_bytes() == after
-        write(document, made, target, update=update or not untouched, again=not update and untouched)
+        if target.read_bytes() != after and written.before is None:  # somebody has worked on it meanwhile
+            written = Written(target, parse(target))
+        written = again(document, made, written)
     if not progress.quiet:
-        click.echo(told(made, written, updated=update))
+        if written.before is not None:
+            click.echo(told_update(written))
+        click.echo(told(made, written.path, updated=written.before is not None))
         if account is not None:
             click.echo(told_model(account))
-
-
-def refuse_to_overwrite(target: Path, *, update: bool) -> None:
-    """A casefile that somebody may have worked on is never overwritten."""
-    from evenhand.model import BadInputError
-
-    if target.exists() and not update:
-        raise BadInputError(
-            "there is a casefile already",
-            hint="--update adds what is new to it, or -o names another",
-            where=str(target),
-        )
-    if update and not target.exists():
-        raise BadInputError("there is no casefile to update", hint="leave --update out to write one", where=str(target))
-
-
-def write(document: "Document", made: "Draft", target: Path, *, update: bool, again: bool = False) -> Path:
-    """Writes the casefile, or what is new of it, and shows the difference. again: over the one that we have just written."""
-    from evenhand.audit.drafting import case_of, difference, updated
-    from evenhand.case import parse, save
-
-    if not update or again:
-        return save(case_of(made, document, target))
-    before: RawCase = parse(target)
-    after = updated(before, made, document)
-    if after.source != before.source:
-        save(after)
-        click.echo(difference(before.source, after.source, target.name))
-    return target
-
-
-def write_json(text: str, to: str) -> None:
-    from evenhand.files import write_texts
-
-    if to == "-":
-        click.echo(text)
-    else:
-        write_texts({Path(to): text + "\n"})

@@ -38,10 +38,12 @@ def ask(document: "Document", made: "Draft", endpoint: "Endpoint", progress: Pro
     if not progress.quiet:
         click.echo(f"sending {len(document.text):,} characters to {endpoint.base_url} ({endpoint.model})", err=True)
     answers = Answers(data_home() / "answers")
-    proposed = propose(
-        document, endpoint, answers, progress=lambda done, total: progress("parts answered", done, total)
-    )
-    progress.clear()
+    try:
+        proposed = propose(
+            document, endpoint, answers, progress=lambda done, total: progress("parts answered", done, total)
+        )
+    finally:
+        progress.clear()
     return Asked(*merged(made, proposed))
 
 

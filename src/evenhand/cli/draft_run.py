@@ -6,21 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evenhand.cli.draft_advice import advice
 from evenhand.model import BadInputError
 from evenhand.model.words import plural
-from evenhand.text import Draft, language
+from evenhand.text import Draft, Drafted, language
 
 if TYPE_CHECKING:
     from evenhand.text.proposing import Account
-
-ENDING = ".case.yaml"
-
-
-def target_of(path: Path, output: Path | None) -> Path:
-    """Where the casefile goes: beside the text, unless the user says otherwise."""
-    if output is None:
-        return path.with_name(path.stem + ENDING)
-    return output / (path.stem + ENDING) if output.is_dir() else output
 
 
 def json_of(made: Draft, account: "Account | None" = None, *, failed: str = "") -> str:
@@ -59,11 +51,16 @@ def told(made: Draft, target: Path, *, updated: bool) -> str:
     return "\n".join(lines)
 
 
+def passage(made: Draft, n: int) -> Drafted:
+    """The draft of one passage, counted from 1. Raises BadInputError where there is none of that number."""
+    if n > len(made.drafted):
+        raise BadInputError(f"there is no passage {n}", hint=f"the draft has {plural(len(made.drafted), 'passage')}")
+    return made.drafted[n - 1]
+
+
 def explained(made: Draft, n: int) -> str:
     """Why a passage was drafted, and what it needs to be audited."""
-    if n > len(made.drafted):
-        raise BadInputError(f"there is no passage {n}", hint=f"the text has {len(made.drafted)}")
-    one = made.drafted[n - 1]
+    one = passage(made, n)
     rule = next((rule for rule in language(made.language).rules if rule.id == one.claim.cue), None)
     lines = [f"{n}. “{one.claim.quote}” (characters {one.claim.start} to {one.claim.end})", f"kind: {one.claim.kind}"]
     lines.append(f"cue: {one.claim.cue}, confidence {one.claim.confidence:.2f}")
@@ -84,5 +81,6 @@ def explained(made: Draft, n: int) -> str:
     lines += [f"sum: {s.expression}, against “{s.stated}”" for s in one.sums]
     lines += [f"leans on: {c.citation or f'{c.mark}, which the text does not list'}" for c in one.cites]
     asked = tuple(dict.fromkeys([*one.claim.missing, *one.questions]))
-    lines += ["needed to audit it:", *(f"  {question}" for question in asked)] if asked else []
+    lines += ["open questions:", *(f"  {question}" for question in asked)] if asked else []
+    lines += advice(one, f"c{n}")
     return "\n".join(lines)

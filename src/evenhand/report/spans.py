@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evenhand.audit.result import AuditedClaim
+from evenhand.text.markup import Shown, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def anchors(claims: Sequence[AuditedClaim]) -> tuple[Anchor, ...]:
 
 
 def paragraphs(text: str, marks: Sequence[Anchor]) -> tuple[tuple[Piece, ...], ...]:
-    """The text in paragraphs, each in pieces that lead to the innermost claim that covers them."""
+    """The text in paragraphs, each in pieces that lead to the innermost claim that covers them; a web page as it is read."""
+    if (page := shown(text)) is not None:
+        text, marks = page.text, [_placed(mark, page) for mark in marks]
     bounds = _paragraph_bounds(text)
     cuts = sorted({edge for mark in marks for edge in (mark.claim.start, mark.claim.end)})
     runs = [_runs(start, end, cuts, marks) for start, end in bounds]
@@ -56,6 +59,11 @@ def paragraphs(text: str, marks: Sequence[Anchor]) -> tuple[tuple[Piece, ...], .
             owned.setdefault(owner.number, start)
     ends = _ends(runs, marks)
     return tuple(tuple(_piece(text, run, owned, ends.get(run[1], ())) for run in paragraph) for paragraph in runs)
+
+
+def _placed(mark: Anchor, page: Shown) -> Anchor:
+    start, end = page.span(mark.claim.start, mark.claim.end)
+    return replace(mark, claim=replace(mark.claim, start=start, end=end))
 
 
 _Run = tuple[int, int, Anchor | None]

@@ -1,6 +1,6 @@
 """Reads a document, ties quotes to its exact words, and recomputes the sums that it states."""
 
-from evenhand.text.anchor import Span, find
+from evenhand.text.anchor import Span, find, nearest_to
 from evenhand.text.arithmetic import figure, recompute
 from evenhand.text.completing import Drafted
 from evenhand.text.document import Document, decode, read, read_bytes
@@ -25,6 +25,7 @@ __all__ = [
     "figure",
     "find",
     "language",
+    "nearest_to",
     "read",
     "read_bytes",
     "read_stated",

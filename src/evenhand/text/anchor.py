@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from evenhand.model import BadInputError
 from evenhand.text.document import Document, line_of
 from evenhand.text.fold import Folded, fold, occurrences
+from evenhand.text.markup import as_seen, is_markup, seen, whole
 
 MOST_COUNTED = 100
 CONTEXTS_SHOWN = 4
@@ -28,26 +29,35 @@ def find(text: str | Document, quote: str, prefix: str | None = None, suffix: st
     """Where in the text does a quote stand?
 
     Typography is folded on both sides (see :mod:`evenhand.text.fold`); where several places fold alike and only one of
-    them is the quote to the letter, that one is meant. prefix and suffix must stand right before and after. Raises
-    BadInputError where the quote is not there, showing the nearest passage, and where it stands more than once.
+    them is the quote to the letter, that one is meant. A web page is read as it is shown, without
+    its tags. prefix and suffix must stand right before and after. Raises BadInputError where the quote is not there,
+    showing the nearest passage, and where it stands more than once.
     """
     where = str(text.path) if isinstance(text, Document) else ""
     text = text.text if isinstance(text, Document) else text
-    folded = fold(text)
+    folded = fold(seen(text))
     needle = fold(quote).text.strip()
+    if folded.text.find(needle) < 0 and is_markup(text):  # quoted with its tags, as the page is written
+        folded = fold(text)
     if not needle:
         raise BadInputError("the quote is empty", hint="copy the exact words of the text", where=where)
-    spans = [Span(*folded.span(*found)) for found in places(folded, needle, prefix, suffix)]
+    spans = [whole_span(text, folded, found) for found in places(folded, needle, prefix, suffix)]
     to_the_letter = [span for span in spans if text[span.start : span.end] == quote]
     if len(spans) == 1 or len(to_the_letter) == 1:
         return (spans if len(spans) == 1 else to_the_letter)[0]
     if spans:
         raise BadInputError(*said_often(text, spans, told=bool(prefix or suffix)), where=where)
     if prefix or suffix:
-        elsewhere = [Span(*folded.span(*found)) for found in places(folded, needle, None, None)]
+        elsewhere = [whole_span(text, folded, found) for found in places(folded, needle, None, None)]
         if elsewhere:
             raise BadInputError(*said_elsewhere(text, elsewhere, prefix, suffix), where=where)
-    raise BadInputError(*said_nowhere(text, folded, needle), where=where)
+    raise BadInputError(*said_nowhere(text, fold(seen(text)), needle), where=where)
+
+
+def whole_span(text: str, folded: Folded, found: tuple[int, int]) -> Span:
+    """The code points of a place in the folded text."""
+    start, end = folded.span(*found)
+    return Span(start, whole(text, end))
 
 
 def places(folded: Folded, needle: str, prefix: str | None, suffix: str | None) -> list[tuple[int, int]]:
@@ -89,7 +99,7 @@ def said_nowhere(text: str, folded: Folded, needle: str) -> tuple[str]:
     near = nearest(folded, needle[:LONGEST_SOUGHT])
     if near is None:
         return ("the quote is not in the text, nor is anything like it",)
-    passage = one_line(text[near.start : near.end])
+    passage = one_line(as_seen(text, near.start, near.end))
     return (f"the quote is not in the text; the nearest passage is on line {line_of(text, near.start)}: {passage!r}",)
 
 
@@ -105,10 +115,16 @@ def nearest(folded: Folded, needle: str) -> Span | None:
     return Span(*folded.span(start, end)) if start < end else None
 
 
+def nearest_to(text: str, quote: str) -> Span | None:
+    """Which passage of a text comes nearest to a quote that is not in it? None where nothing is near."""
+    needle = fold(quote).text.strip()[:LONGEST_SOUGHT]
+    return nearest(fold(seen(text)), needle) if needle else None
+
+
 def in_context(text: str, span: Span) -> str:
     """One place of a quote with a few words around it, and its line."""
-    before = one_line(text[max(0, span.start - CONTEXT) : span.start + 1])[:-1]
-    after = one_line(text[span.end - 1 : span.end + CONTEXT])[1:]
+    before = one_line(as_seen(text, max(0, span.start - CONTEXT), span.start) + ".")[:-1]
+    after = one_line("." + as_seen(text, span.end, span.end + CONTEXT))[1:]
     return f"line {line_of(text, span.start)}: '{before}[…]{after}'"
 
 

@@ -28,7 +28,8 @@ class Drafted:
 
     opening: of a comparison; sums: that its words state; event, level: what it speaks of, to look up; said_by: who is
     quoted; cites: the notes and references that its words point to; rests_on: the drafts that its inference follows from,
-    by their place in the list; questions: what a person has to settle; when: the day on which a model answered.
+    by their place in the list; questions: what a person has to settle; differs: which of them asks between a rule and a
+    model; when: the day on which a model answered.
     """
 
     claim: DraftClaim
@@ -41,6 +42,7 @@ class Drafted:
     rests_on: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
     when: str = ""
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenhand.model import BadInputError
+from evenhand.model import BadInputError, closest_words
+from evenhand.text.markup import is_markup, title_in
 
 SAVE_AS = "save it as plain text in UTF-8 and try again"
 MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word, OpenDocument or zip file", b"{\\rtf": "an RTF file"}
@@ -59,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes, where: str) -> str:
     """UTF-8 to text, the byte order mark dropped and line ends kept; anything else is an error that says where."""
-    if data.startswith(WIDE):
+    if data.startswith(WIDE) or every_other_is_zero(data):
         raise BadInputError("this is UTF-16, not UTF-8", hint=SAVE_AS, where=where)
     for magic, name in MAGIC.items():
         if data.startswith(magic):
@@ -76,6 +77,13 @@ def decode(data: bytes, where: str) -> str:
         raise BadInputError(message, hint=SAVE_AS, where=where) from None
 
 
+def every_other_is_zero(data: bytes) -> bool:
+    """Is this UTF-16 without a mark? Of Latin letters every other byte is zero then."""
+    head = data[:400]
+    return any(len(half) > 3 and half.count(0) > 0.8 * len(half) and 0 not in other[:4]
+               for half, other in ((head[::2], head[1::2]), (head[1::2], head[::2])))  # fmt: skip
+
+
 def line_of(text: str, offset: int) -> int:
     """On which line, counted from 1, does an offset lie? CRLF, LF and CR all end a line."""
     before = text[:offset]
@@ -86,7 +94,9 @@ def line_of(text: str, offset: int) -> int:
 
 
 def title_of(text: str, path: Path) -> str:
-    """The first heading of a Markdown text, else the name of the file."""
+    """The first heading of a Markdown text or of a web page, else the name of the file."""
+    if is_markup(text) and (title := title_in(text)):
+        return title[:TITLE_LENGTH]
     first = text.lstrip().split("\n", 1)[0].strip()
     if first.startswith("# "):
         return first[2:].strip(" #")[:TITLE_LENGTH]
@@ -99,7 +109,8 @@ def neighbours(path: Path) -> str:
         names = sorted(entry.name for entry in path.parent.iterdir() if entry.suffix == path.suffix)
     except OSError:
         return f"there is no folder {path.parent} either"
-    return f"the folder holds {', '.join(names[:5])}" if names else ""
+    near = closest_words(path.name, names) or names
+    return f"the folder holds {', '.join(near[:5])}" if names else ""
 
 
 def reason_of(error: Exception) -> str:

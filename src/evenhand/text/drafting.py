@@ -10,6 +10,7 @@ from evenhand.text.claiming import claim_of
 from evenhand.text.completing import Context, Drafted, completed
 from evenhand.text.document import Document
 from evenhand.text.language import codes, language
+from evenhand.text.markup import as_seen, is_markup, whole
 from evenhand.text.notes import notes_of
 from evenhand.text.passages import passages
 from evenhand.text.prose import Block, blocks
@@ -20,6 +21,7 @@ LONGEST_QUOTE = 480
 WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000
 ENOUGH = 20
+LAST_LATIN = "\u024f"
 FEWEST_COMMON = 0.12
 
 
@@ -87,6 +89,9 @@ def draft(
 
 def language_of(shown: Sequence[Block], document: Document) -> str:
     """Which language is a text in? The one whose most frequent words it holds most of."""
+    letters = [c for c in document.text[: SAMPLE * 10] if c.isalpha()]
+    if len(letters) >= ENOUGH and 2 * sum(c > LAST_LATIN for c in letters) > len(letters):
+        raise no_cues(document)
     words = [word for block in shown if block.is_prose for word in WORD.findall(block.folded.text[:SAMPLE].lower())]
     words = words[:SAMPLE]
     if not words:
@@ -94,9 +99,13 @@ def language_of(shown: Sequence[Block], document: Document) -> str:
     shares = {code: sum(word in language(code).common for word in words) / len(words) for code in codes()}
     best = max(shares, key=lambda code: (shares[code], code == "en"))
     if len(words) >= ENOUGH and shares[best] < FEWEST_COMMON:
-        hint = f"there are cues for {', '.join(codes())}; if it is in one of these, say so with --language"
-        raise BadInputError("we have no cues for the language of this text", hint=hint, where=str(document.path))
+        raise no_cues(document)
     return best
+
+
+def no_cues(document: Document) -> BadInputError:
+    hint = f"there are cues for {', '.join(codes())}; if it is in one of these, say so with --language"
+    return BadInputError("we have no cues for the language of this text", hint=hint, where=str(document.path))
 
 
 def drafted(one: Read, context: Context) -> Iterator[Drafted]:
@@ -110,8 +119,20 @@ def drafted(one: Read, context: Context) -> Iterator[Drafted]:
         taken.append((claim.kind, passage.start, passage.end))
         start, end = one.block.span(sentence.at[passage.start][0], sentence.at[passage.end - 1][1])
         if end - start > LONGEST_QUOTE:
-            end = start + len(text[start : start + LONGEST_QUOTE].rsplit(None, 1)[0])
-        yield completed(replace(claim, quote=text[start:end], start=start, end=end), one, passage, context)
+            end = cut_short(one, passage.start, passage.end, text)
+        end = whole(text, end)
+        made = completed(replace(claim, quote=as_seen(text, start, end), start=start, end=end), one, passage, context)
+        yield replace(made, claim=replace(made.claim, quote=text[start:end]))
+
+
+def cut_short(one: Read, first: int, last: int, text: str) -> int:
+    """Where the quote of a long passage ends: between two words; of a web page the words that are shown count."""
+    at = one.sentence.at
+    if not is_markup(text):
+        start, _ = one.block.span(*at[first])
+        return start + len(text[start : start + LONGEST_QUOTE].rsplit(None, 1)[0])
+    kept = max((i for i in range(first, last) if at[i][1] - at[first][0] <= LONGEST_QUOTE), default=first)
+    return one.block.span(at[first][0], at[kept][1])[1]
 
 
 def linked(found: Sequence[Drafted], first: int) -> list[Drafted]:

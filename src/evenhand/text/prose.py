@@ -6,42 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evenhand.text.fold import Folded, pieces
+from evenhand.text.markup import UNSEEN, seen
 
 BlockKind = Literal["paragraph", "heading", "quotation", "note", "byline", "caption", "table", "code"]
-MARKUP = re.compile(r"<!doctype|<html\b|<body\b|<p\b|<div\b|<article\b", re.IGNORECASE)
-HIDDEN = re.compile(r"<!--|<(script|style|code|pre|table|nav|figure|svg|title)\b", re.IGNORECASE)
-TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,15})[^<>]{0,500}>|</?[a-zA-Z]*>|>")
-ENDS_BLOCK = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "article",
-        "section",
-        "header",
-        "footer",
-        "br",
-        "tr",
-        "td",
-        "title",
-        "body",
-    ]
-)
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 LINK = re.compile(r"\]\([^()\s]{0,2000}\)")
 INLINE_CODE = re.compile(r"`[^`\n]{1,500}`")
 FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 HEADING = re.compile(r"^ {0,3}#{1,6}\s")
 UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
+QUOTE_MARKS = re.compile(r"(?<=\n) {0,3}(?:> ?)+")
 NOTE = re.compile(r"^\s*(?:\[\^?\w{1,8}\]:?|\(?\d{1,3}[.)]|[*-])\s+")
 BYLINE = re.compile(r"^\s*(by|von|par|photo(?:graph)?s?:|image:|source:)\s+(\S.{0,60})$", re.IGNORECASE)
 AUTHOR_WORD = re.compile(r"[A-ZÀ-Þ]|(?:our|the|a|an|staff|unsere[mrn]?|notre|de|van|von|der)\b")
@@ -50,6 +24,7 @@ CAPTION = re.compile(r"^\s*(?:figure|fig\.|table|chart|box|abbildung|tabelle)\s+
 ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*(?:\[\^?\w{1,8}\]\s*)?$")
 # ASCII that folds to itself, with single spaces in it and nothing behind it that could join it
 PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*(?![^\x00-\x7f])")
+UNSEEN_RUN = re.compile(f"{UNSEEN}+")
 TITLE_WORDS = 14
 SHOWN = 40
 STOPS_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?] ")
@@ -80,43 +55,19 @@ class Block:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a document in order: plain text, Markdown or HTML, told apart by what stands in it."""
-    shown = without_markup(text) if MARKUP.search(text, 0, 5000) else text
+    shown = seen(text)
     shown = blanked(INLINE_CODE, blanked(ADDRESS, blanked(LINK, shown)))
-    return [Block(start, end, kind, folded(shown[start:end])) for start, end, kind in stretches(shown)]
+    return [Block(start, end, kind, folded(unmarked(shown[start:end], kind))) for start, end, kind in stretches(shown)]
+
+
+def unmarked(words: str, kind: BlockKind) -> str:
+    """A block without the marks that Markdown puts before each line of a quotation, at the same length."""
+    return QUOTE_MARKS.sub(lambda found: " " * len(found[0]), words) if kind == "quotation" else words
 
 
 def blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with every match blanked out, at the same length."""
     return pattern.sub(lambda found: " " * len(found[0]), text)
-
-
-def without_markup(text: str) -> str:
-    """HTML with its tags blanked out; what ends a block becomes an empty line. Same length: offsets stay."""
-    text = without_hidden(text)
-    return TAG.sub(lambda found: blank_tag(found[0], (found[1] or "").lower()), text)
-
-
-def blank_tag(tag: str, name: str) -> str:
-    """What is left of a tag: the opening of a quotation becomes Markdown's, what ends a block an empty line."""
-    if name == "blockquote" and not tag.startswith("</"):
-        return "\n\n> ".ljust(len(tag))
-    return broken(tag) if name in ENDS_BLOCK else " " * len(tag)
-
-
-def without_hidden(text: str) -> str:
-    """HTML without what no reader sees or what is no prose; what is never closed reaches to the end. One pass."""
-    low, out, at = text.lower(), [], 0
-    while found := HIDDEN.search(low, at):
-        close = "-->" if found[1] is None else f"</{found[1]}"
-        end = low.find(close, found.end())
-        end = len(text) if end < 0 else end + len(close)
-        out += [text[at : found.start()], broken(text[found.start() : end])]
-        at = end
-    return "".join([*out, text[at:]])
-
-
-def broken(match: str) -> str:
-    return "\n\n" + " " * (len(match) - 2) if len(match) > 1 else " "
 
 
 def stretches(text: str) -> list[tuple[int, int, BlockKind]]:
@@ -220,6 +171,9 @@ def folded(text: str) -> Folded:
             out.extend(run[0])
             starts.extend(range(at, run.end()))
             ends.extend(range(at + 1, run.end() + 1))
+            at = run.end()
+            continue
+        if run := UNSEEN_RUN.match(text, at):
             at = run.end()
             continue
         stop = at + 1

@@ -21,6 +21,7 @@ class Endpoint:
     status: list[int] = field(default_factory=list)
     body: bytes | None = None
     stall: float = 0.0
+    cut: bool = False
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
             try:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", str(len(body) + 1000 * endpoint.cut))
                 self.send_header("retry-after-ms", "1")
                 self.end_headers()
                 self.wfile.write(body)

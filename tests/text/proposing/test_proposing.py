@@ -111,14 +111,25 @@ def test_sentences_of_the_model_are_shown_only_on_one_line(reads, kept):
     assert one.reads == kept
 
 
-@pytest.mark.parametrize("around", ["{}", "```json\n{}\n```", "<think>{{so}}</think>{}", "Here you are: {} Bye."])
+@pytest.mark.parametrize(
+    "around", ["{}", "```json\n{}\n```", "<think>{{so}}</think>{}", "Here you are: {} Bye.", "{} I hope it {helps}."]
+)
 def test_words_around_the_json_do_no_harm(around):
     answer = around.replace("{}", claims(claim("The tram was a mistake")), 1).replace("{{so}}", "so")
     assert len(held(answer, TEXT, 0, len(TEXT), "m").claims) == 1
 
 
 @pytest.mark.parametrize(
-    "answer", ['{"claims": [{"quote": "The tr', "", "[" * 100_000, '{"claims": 3}', "null", "I cannot help with that."]
+    "answer",
+    [
+        '{"claims": [{"quote": "The tr',
+        "",
+        "[" * 100_000,
+        '{"claims": 3}',
+        '{"result": []}',
+        "null",
+        "I cannot help with that.",
+    ],
 )
 def test_half_an_answer_is_none(answer):
     found = held(answer, TEXT, 0, len(TEXT), "m")
@@ -168,6 +179,20 @@ def test_an_older_server_is_asked_without_a_schema():
 
 def test_a_server_that_stalls_is_given_up():
     assert "did not answer within 0.2 s, 3 times in a row" in failure(stall=0.6, timeout=0.2)
+
+
+def test_an_answer_that_breaks_off_is_said():
+    assert "breaks off its answer, 3 times in a row" in failure(cut=True)
+
+
+def test_a_web_page_is_sent_as_it_is_read_and_its_quotes_are_found_in_it(tmp_path):
+    text = "<!doctype html><script>secret()</script><p>The <b>tram</b> was a mis&shy;take.</p>"
+    document = Document(tmp_path / "saved.html", text, "", "")
+    with serving(content=claims(claim("The tram was a mistake"))) as endpoint:
+        proposed = propose(document, Endpoint("m", endpoint.url), Answers(None))
+    assert "secret" not in str(endpoint.asked)
+    ((found, _),) = proposed.claims
+    assert found.quote == text[found.start : found.end] == "The <b>tram</b> was a mis&shy;take"
 
 
 def test_a_server_that_is_not_there_is_said():

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from evenhand.model import DraftClaim
 from evenhand.text.document import Document
+from evenhand.text.markup import Shown, shown, whole
 from evenhand.text.proposing.answers import Answer, Answers
 from evenhand.text.proposing.contract import Question, question
 from evenhand.text.proposing.endpoint import AGAIN, Endpoint, ModelError
@@ -57,6 +58,8 @@ def propose(
 ) -> Proposed:
     """Which claims does a model see in a text? Answers that are there already are not asked for again.
 
+    Of a web page it is sent what is shown, without the markup.
+
     Raises ModelError where the model cannot be asked, or twice gives no whole JSON; answers to other parts stay kept.
     """
     today = today or datetime.now(tz=UTC).date().isoformat()
@@ -64,16 +67,27 @@ def propose(
     thrown: Counter[str] = Counter()
     days: list[str] = []
     asked = kept = 0
-    all_parts = parts(document.text)
+    page = shown(document.text)
+    text = document.text if page is None else page.text
+    all_parts = parts(text)
     for i, (start, end) in enumerate(all_parts):
         if progress is not None:
             progress(i, len(all_parts))
-        answer, found, sent = _answered(document.text, start, end, endpoint, answers, today)
+        answer, found, sent = _answered(text, start, end, endpoint, answers, today)
         asked, kept = asked + sent, kept + (not sent)
-        claims += found.claims
+        claims += (
+            found.claims if page is None else [(in_page(claim, document.text, page), s) for claim, s in found.claims]
+        )
         thrown += found.thrown
         days.append(answer.when)
     return Proposed(endpoint.model, max(days, default=today), tuple(claims), tuple(sorted(thrown.items())), asked, kept)
+
+
+def in_page(claim: DraftClaim, text: str, page: Shown) -> DraftClaim:
+    """A claim of the words that a web page shows, at its place in the page."""
+    start, end = page.back(claim.start, claim.end)
+    end = whole(text, end)
+    return replace(claim, quote=text[start:end], start=start, end=end)
 
 
 def _answered(

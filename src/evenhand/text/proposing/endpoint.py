@@ -109,8 +109,11 @@ class Endpoint:
         if isinstance(error, openai.NotFoundError):
             return ModelError(f"{where} knows no model {self.model!r}", hint=WHICH)
         if isinstance(error, openai.APIStatusError):
-            said = self.without_key(" ".join(str(error.message).split()))[:SHOWN]
+            plain = " ".join(str(error.message).split()).removeprefix(f"Error code: {error.status_code} - ")
+            said = self.without_key(plain)[:SHOWN]
             return ModelError(f"{where} answers with error {error.status_code}: {said}", hint=AGAIN)
+        if isinstance(error, openai.APIConnectionError) and "ConnectError" not in type(error.__cause__).__name__:
+            return ModelError(f"{where} breaks off its answer, {self.tries} times in a row", hint="try again later")
         if isinstance(error, openai.APIConnectionError):
             return ModelError(f"{where} cannot be reached", hint="is the server running, and is --base-url right?")
         return ModelError(f"{where} does not speak the protocol: {self.without_key(str(error))[:SHOWN]}", hint=WHICH)

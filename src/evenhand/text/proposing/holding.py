@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from evenhand.model import CLAIM_KINDS, MOVES, STANCES, BadInputError, DraftClaim
@@ -15,6 +16,7 @@ LONGEST_QUOTE = 500
 LONGEST_SENTENCE = 300
 MOST_MISSING = 6
 MOST_CLAIMS = 2000
+MOST_TRIES = 8
 CONFIDENCE = 0.5  # of a proposal that no rule shares: nobody has measured this model on these texts
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
@@ -57,19 +59,26 @@ def held(answer: str, text: str, start: int, end: int, model: str) -> Held:
 
 def parsed(answer: str) -> list[Any] | None:
     """The list of proposals in an answer; None where it is no whole JSON of that form. What stands around it is let be."""
-    opens, closes = answer.find("{"), answer.rfind("}")
-    tries = [answer, answer[opens : closes + 1]] if 0 <= opens < closes else [answer]
-    if (last := answer.rfind('{"claims"')) > opens >= 0:
-        tries.append(answer[last : closes + 1])
-    for words in tries:
+    decoder = json.JSONDecoder()
+    opens, listed = answer.find("{"), answer.find("[")
+    bare = [listed] if opens < 0 or listed < opens else []
+    starts = dict.fromkeys([*bare, opens, answer.rfind('{"claims"'), *places_of("{", answer)])
+    for start in starts:
+        if start < 0:
+            continue
         try:
-            found = json.loads(words)
+            found, _ = decoder.raw_decode(answer, start)
         except (ValueError, RecursionError):
             continue
         claims = found.get("claims") if isinstance(found, dict) else found
         if isinstance(claims, list):
             return claims
     return None
+
+
+def places_of(mark: str, words: str) -> list[int]:
+    """The first places of a mark."""
+    return [found.start() for found in islice(re.finditer(re.escape(mark), words), MOST_TRIES)]
 
 
 def fault(proposal: object) -> str | None:

@@ -44,7 +44,8 @@ def merged(draft: Draft, proposed: Proposed) -> tuple[Draft, Account]:
         differ = differences(drafted[at].claim, claim)
         if differ:
             disagreed += 1
-            drafted[at] = replace(drafted[at], questions=(*drafted[at].questions, asked(differ, proposed.model)))
+            question = asked(differ, proposed.model)
+            drafted[at] = replace(drafted[at], questions=(*drafted[at].questions, question), differs=question)
         else:
             agreed += 1
     account = Account(
