@@ -178,7 +178,8 @@ def test_a_saved_page_gets_a_page_beside_it(tmp_path):
     assert "from 40 to 50, a rise of 10" in (tmp_path / "saved.case.yaml").read_text(encoding="utf-8")
     assert evenhand("audit", tmp_path / "saved.case.yaml").returncode == 0
     page = (tmp_path / "saved.audit.html").read_text(encoding="utf-8")
-    assert "Spain’s wages rose from 40 to 50, a rise of 10" in page
+    assert "from 40 to 50, a rise of 10" in page
+    assert "Spain’s wages rose " in page
     assert "&amp;rsquo;" not in page
     assert path.read_bytes() == before
 
