@@ -153,7 +153,9 @@ def save_and_tell(
     from evenhand.cli.draft_run import told
     from evenhand.cli.draft_saving import Written, again, told_update, write
 
+    progress("writing claims", 0, len(made.drafted))
     written = write(document, made, target, update=update)
+    progress.clear()
     account = None
     if endpoint is not None:
         after = target.read_bytes()

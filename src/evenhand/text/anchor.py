@@ -35,16 +35,13 @@ def find(text: str | Document, quote: str, prefix: str | None = None, suffix: st
     """
     where = str(text.path) if isinstance(text, Document) else ""
     text = text.text if isinstance(text, Document) else text
-    folded = fold(seen(text))
-    needle = fold(quote).text.strip()
-    if folded.text.find(needle) < 0 and is_markup(text):  # quoted with its tags, as the page is written
-        folded = fold(text)
+    folded, needle = _both(text, quote)
     if not needle:
         raise BadInputError("the quote is empty", hint="copy the exact words of the text", where=where)
     spans = [whole_span(text, folded, found) for found in places(folded, needle, prefix, suffix)]
-    to_the_letter = [span for span in spans if text[span.start : span.end] == quote]
-    if len(spans) == 1 or len(to_the_letter) == 1:
-        return (spans if len(spans) == 1 else to_the_letter)[0]
+    meant = _meant(text, quote, spans)
+    if meant is not None:
+        return meant
     if spans:
         raise BadInputError(*said_often(text, spans, told=bool(prefix or suffix)), where=where)
     if prefix or suffix:
@@ -52,6 +49,28 @@ def find(text: str | Document, quote: str, prefix: str | None = None, suffix: st
         if elsewhere:
             raise BadInputError(*said_elsewhere(text, elsewhere, prefix, suffix), where=where)
     raise BadInputError(*said_nowhere(text, fold(seen(text)), needle), where=where)
+
+
+def found_once(text: str, quote: str, prefix: str | None = None) -> Span | None:
+    """Where ``find`` would find it; None, and no message made, where it would not."""
+    folded, needle = _both(text, quote)
+    return _meant(text, quote, [whole_span(text, folded, found) for found in places(folded, needle, prefix, None)])
+
+
+def _both(text: str, quote: str) -> tuple[Folded, str]:
+    """Text and quote, folded."""
+    folded, needle = fold(seen(text)), fold(quote).text.strip()
+    if folded.text.find(needle) < 0 and is_markup(text):  # quoted with its tags, as the page is written
+        folded = fold(text)
+    return folded, needle
+
+
+def _meant(text: str, quote: str, spans: list[Span]) -> Span | None:
+    """The only place, or the only one to the letter."""
+    to_the_letter = [span for span in spans if text[span.start : span.end] == quote]
+    if len(spans) == 1 or len(to_the_letter) == 1:
+        return (spans if len(spans) == 1 else to_the_letter)[0]
+    return None
 
 
 def whole_span(text: str, folded: Folded, found: tuple[int, int]) -> Span:
