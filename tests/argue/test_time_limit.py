@@ -3,7 +3,9 @@
 import random
 import time
 
-from evenhand.argue import Graph, Link, Node, budget, labels, load_bearing, standing, ways_in, ways_out
+import pytest
+
+from evenhand.argue import Graph, Link, Node, budget, counted, labels, load_bearing, standing, ways_in, ways_out
 
 
 def tangle(claims: int, attacks: int) -> Graph:
@@ -61,3 +63,35 @@ def test_a_size_with_too_many_sets_of_ways_in_is_not_searched_and_that_is_said()
     found = ways_in(Graph((*premises, Node("top", given="argued")), links), "top")
     assert found.searched == 2
     assert found.note == "sets of 3 were not looked for: there are 1,274,196 of them"
+
+
+def test_work_is_counted_and_not_the_clock(monkeypatch):
+    """However slow the machine, a counted budget stops at the same place."""
+    nodes = (Node("c", given="argued"), *(Node(f"p{i}", given="undetermined") for i in range(30)))
+    links = tuple(Link(f"l{i}", tuple(f"p{k}" for k in range(i, 30, 3)), "c", "support", joint=True) for i in range(3))
+    graph = Graph(nodes, links)
+
+    def found(within):
+        told = ways_in(graph, "c", budget=within), ways_out(graph, "c", budget=within)
+        return told, load_bearing(graph, "c", budget=within)
+
+    quick = [found(counted(seconds)) for seconds in (0.005, 0.05, 60.0)]
+    clock = iter(range(10**9))
+    monkeypatch.setattr(time, "monotonic", lambda: 1_000.0 * next(clock))
+    assert [found(counted(seconds)) for seconds in (0.005, 0.05, 60.0)] == quick
+    assert quick[0] != quick[2]
+
+
+def test_half_of_the_work_is_kept_for_what_follows():
+    whole = counted(1.0)
+    half = whole.half
+    while not half.spend(10.0):
+        pass
+    assert half.spent
+    assert not whole.spent
+    assert whole.work is not None
+    assert whole.work.left == pytest.approx(500)
+    assert counted(1.0).spend(600, elements=800) is False
+    large = counted(1.0)
+    assert not large.spend(600, elements=800)  # twice the elements, twice the cost
+    assert large.spent

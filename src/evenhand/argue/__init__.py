@@ -1,7 +1,7 @@
 """What stands, and which link to break. Plain graphs in, dataclasses out."""
 
 from evenhand.argue.bearing import Bearing, LoadBearing, load_bearing
-from evenhand.argue.budget import Budget, budget
+from evenhand.argue.budget import Budget, budget, counted
 from evenhand.argue.checks import Check, checks
 from evenhand.argue.equations import broken_chains, with_chains
 from evenhand.argue.extensions import extensions
@@ -43,6 +43,7 @@ __all__ = [
     "broken_chains",
     "budget",
     "checks",
+    "counted",
     "extensions",
     "given_of",
     "labels",

@@ -17,7 +17,7 @@ from evenhand.argue.grounded import entries, givens, settle
 from evenhand.argue.wiring import Wiring
 
 STEPS = 40_000_000
-CHUNK = 200_000
+CHUNK, STRIDE = 200_000, 150.0  # steps at a time, and what they cost, as budgets count
 SEED, WALKS = 1, 2
 Bits = npt.NDArray[np.uint64]
 Steps = npt.NDArray[np.int64]
@@ -61,7 +61,7 @@ def _found(n: int, pairs: list[tuple[int, int]], budget: Budget, steps: int, see
     walks = [Walk(rows, _whole(rows), np.random.default_rng([seed, k])) for k in range(WALKS)]
     with ThreadPoolExecutor(WALKS) as pool:
         for done in range(0, steps, CHUNK):
-            if budget.spent:
+            if budget.spend(STRIDE):
                 return None
             ends = pool.map(Walk.further, walks, [min(CHUNK, steps - done)] * WALKS)
             found = [members for members in ends if members]

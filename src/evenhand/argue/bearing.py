@@ -11,6 +11,7 @@ from evenhand.argue.reach import Reach, Ways, reach
 from evenhand.argue.wiring import Wiring, cone, wire
 
 ENTER: tuple[Given, ...] = ("holds", "fails", "undetermined")
+STRIDE = 10.0  # what the turns of one premise cost, as budgets count
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _turned(wiring: Wiring, goal: int, premises: list[int], budget: Budget) -> l
             state.barred[i] = state.barred[i] | bit if given == "fails" else state.barred[i] & ~bit
     out = []
     for k in range(len(premises)):
-        if budget.spent:
+        if budget.spend(STRIDE, len(wiring.ids)):
             break
         labels: dict[Given, Label] = {}
         for s, given in enumerate(ENTER):

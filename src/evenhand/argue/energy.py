@@ -19,6 +19,7 @@ NEUTRAL = 0.5
 STEP = 0.25
 MOST_STEPS = 5000
 SETTLED = 1e-9
+STRIDE = 0.2  # what a step costs, as budgets count
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
@@ -82,7 +83,7 @@ def _settle(
     flow = _flow(wiring, part, base, low, high)
     state = np.array([[base[i][0] for i in part], [base[i][1] for i in part]])
     for _ in range(MOST_STEPS):
-        if budget.spent:
+        if budget.spend(STRIDE, len(wiring.ids)):
             return False
         first = flow(state)
         if np.abs(first).max() < SETTLED:

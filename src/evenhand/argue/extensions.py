@@ -21,7 +21,7 @@ from evenhand.argue.wiring import Wiring, cone, wire
 
 Semantics = Literal["preferred", "stable"]
 SOLVER = "glucose4"
-CONFLICTS = 500
+CONFLICTS, STRIDE = 500, 10.0  # so many at a time, and what they cost, as budgets count
 PATIENCE = 10_000
 Grown = tuple[frozenset[int], list[bool]]
 
@@ -58,7 +58,7 @@ class Search:
 
     def _solved(self, assume: Sequence[int]) -> bool:
         while True:
-            if self.budget.spent:
+            if self.budget.spend(STRIDE, len(self.made.wiring.ids)):
                 raise OutOfTimeError
             self.solver.conf_budget(CONFLICTS)
             found = self.solver.solve_limited(assumptions=list(assume))

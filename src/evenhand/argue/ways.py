@@ -19,6 +19,7 @@ from evenhand.argue.standing import Way, WaysIn, WaysOut
 from evenhand.argue.wiring import Wiring, cone, wire
 
 BATCH = 60_000
+STRIDE, BATCHED = 2.0, 300.0  # what one set grown, and what a batch of them costs, as budgets count
 MOST_TRIED = 100_000
 MOST_SIZE = 3
 Set = tuple[int, ...]
@@ -137,7 +138,7 @@ def _grown(
     """Each set with one more element that the goal still rests on, parted into those that bring it down and those that do not."""
     larger: dict[Set, None] = {}
     for one in level:
-        if budget.spent:
+        if budget.spend(STRIDE, len(wiring.ids)):
             return None
         rests = rests_on(wiring, _states(wiring, [(one, set())]), goal) or set()
         larger |= dict.fromkeys(tuple(sorted((*one, e))) for e in rests & able)
@@ -169,9 +170,9 @@ def _grown_blindly(
 def _brought_down(wiring: Wiring, goal: int, sets: list[Set], budget: Budget) -> list[bool] | None:
     out: list[bool] = []
     for start in range(0, len(sets), BATCH):
-        if budget.spent:
-            return None
         part = sets[start : start + BATCH]
+        if budget.spend(BATCHED * len(part) / BATCH, len(wiring.ids)):
+            return None
         certain, _ = settle(wiring, _states(wiring, [(one, set()) for one in part]), cone(wiring, [goal]))
         bits = bin(certain[goal] | 1 << len(part))[:2:-1]
         out += [bit == "0" for bit in bits]
@@ -202,7 +203,7 @@ def _tried(wiring: Wiring, goal: int, moves: list[int], largest: int, budget: Bu
         apart = (one for one in combinations(moves, size) if not any(~i in one for i in one))
         sets = (one for one in apart if not found.holds_one(one))
         while part := [one for _, one in zip(range(BATCH), sets, strict=False)]:
-            if budget.spent:
+            if budget.spend(BATCHED * len(part) / BATCH, len(wiring.ids)):
                 found.note = RUN_OUT.format(found.searched)
                 return found
             certain, _ = settle(wiring, _moved(wiring, part), within)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evenhand.argue import Ways, budget
+from evenhand.argue import Ways, counted as counted_budget
 from evenhand.audit.argument import argument_of, with_standing
 from evenhand.audit.base_rate import check_base_rate
 from evenhand.audit.comparison import check_comparison
@@ -28,7 +28,9 @@ from evenhand.model import BadInputError, Finding, Problem, Reason
 from evenhand.text import codes, draft
 
 Progress = Callable[[str, int, int], None]
-ARGUMENT_SECONDS = 60.0  # no argument of an essay comes near; a tangle of thousands of attacks says how far it came
+# of a usual machine's work, counted, so that a page is the same everywhere;
+# no argument of an essay comes near; a tangle of thousands of attacks says how far it came
+ARGUMENT_SECONDS = 60.0
 NO_FIGURES_FOR = (
     "labour camps and prisons over time", "censorship", "bans on leaving the country", "security of employment",
     "property taken or given", "sovereignty",
@@ -46,7 +48,7 @@ def audit(
     """
     recounts: dict[str, Recount] = {}
     findings, ways, same = judged(case, catalog, seed=seed, progress=progress, recounts=recounts)
-    argument = argument_of(case, findings, ways, budget=budget(ARGUMENT_SECONDS))
+    argument = argument_of(case, findings, ways, budget=counted_budget(ARGUMENT_SECONDS))
     if argument is not None:
         findings = {c.id: with_standing(c, findings[c.id], argument) for c in case.claims}
     objected = with_objections(case, catalog, [_audited(claim, findings[claim.id]) for claim in case.claims])
