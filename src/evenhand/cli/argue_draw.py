@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from evenhand.argue import (
+    Check,
     Graph,
     Link,
     LoadBearing,
@@ -17,6 +18,7 @@ from evenhand.argue import (
     ways_out,
 )
 from evenhand.audit.argument import Argument
+from evenhand.cli.data.printing import wrapped
 from evenhand.model.verdict import percent
 
 SIGNS = {"stands": "✓", "falls": "✗", "undecided": "?"}
@@ -25,6 +27,7 @@ MOST_WIDE = 110
 MOST_SETS = 12
 MOST_LINES = 400
 MOST_BEARING = 5
+MOST_NAMED, MOST_CHECKS = 12, 60
 LEGEND = "✓ stands  ✗ falls  ? undecided   + supports  - attacks   & only together\n"
 
 
@@ -223,7 +226,20 @@ def _reach(found: Reach) -> list[str]:
 def _checks(argument: Argument) -> list[str]:
     if not argument.checks:
         return ["Checks: nothing circular, nothing pulled both ways, every conclusion has support."]
-    return ["Checks:", *(f"  {check.kind}: {check.sentence}" for check in argument.checks[:40])]
+    lines = ["Checks:"]
+    alike: dict[tuple[str, str], list[Check]] = {}
+    for check in argument.checks:
+        alike.setdefault(
+            (check.kind, check.sentence.partition(" ")[2] if len(check.at) == 1 else check.sentence), []
+        ).append(check)
+    for (kind, said), those in alike.items():
+        if len(those) == 1:
+            lines.append(f"  {kind}: {those[0].sentence}")
+        else:
+            names = ", ".join(check.at[0] for check in those[:MOST_NAMED])
+            more = f" and {len(those) - MOST_NAMED} more" if len(those) > MOST_NAMED else ""
+            lines += wrapped(f"{kind}: each of {len(those)} {said}: {names}{more}")
+    return lines[:MOST_CHECKS]
 
 
 def _all(names: Iterable[str]) -> str:

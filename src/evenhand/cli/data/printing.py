@@ -38,12 +38,16 @@ def columns_wrapped(rows: Iterable[Iterable[object]], indent: str = "  ") -> lis
     lines = []
     for head, row in zip(heads, table, strict=True):
         first = head.ljust(start) + row[-1]
-        lines += [first.rstrip()] if len(first) <= WIDTH else textwrap.wrap(first, WIDTH, subsequent_indent=hang)
+        lines += (
+            [first.rstrip()]
+            if len(first) <= WIDTH
+            else textwrap.wrap(first, WIDTH, subsequent_indent=hang, break_on_hyphens=False)
+        )
     return lines
 
 
 def wrapped(text: str, indent: str = "  ") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
 
 
 def number(value: float) -> str:
