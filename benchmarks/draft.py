@@ -32,9 +32,13 @@ from evenhand.text.worth import worth
 HEADING = "## Drafts of casefiles"
 SHARED = Path(__file__).parents[2] / "shared" / "texts"
 WANTED = {"claims": 0.87, "typed": 0.60, "veiled": 0.60, "reported": 0.60, "moves": 0.50, "arithmetic": 1.0}
-ONCE_UNSEEN = ("coach-ilic", "coach-varga", "nuclear-against", "nuclear-for")
-WHILE_UNSEEN = {  # what the rules reached on these before anybody who worked on them had read them
-    "claims": 0.852, "typed": 0.598, "veiled": 0.553, "reported": 0.658, "moves": 0.628, "arithmetic": 0.0,
+ONCE_UNSEEN = {  # sets of texts, and what was reached on them before anybody who worked on the rules had read them
+    ("coach-ilic", "coach-varga", "nuclear-against", "nuclear-for"): {
+        "claims": 0.852, "typed": 0.598, "veiled": 0.553, "reported": 0.658, "moves": 0.628, "arithmetic": 0.0,
+    },
+    ("mandate-accused", "mandate-defended"): {
+        "claims": 0.875, "typed": 0.456, "veiled": 0.500, "reported": 0.733, "moves": 0.450, "arithmetic": 0.0,
+    },
 }  # fmt: skip
 MEASURED = Path(__file__).parents[1] / "src" / "evenhand" / "text" / "languages" / "en.measured.toml"
 HOSTILE = {
@@ -47,10 +51,11 @@ The texts, their marks and the rules are by the same hands: a draft of a text by
 texts of F1; a mark counts as found where the two share a third of what they cover together. The halves of the two
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 ONCE_UNSEEN_NOTE = """\
-Four of these texts, {names}, were unseen until the rules of
-27 November 2026: they were marked first, and whoever worked on the rules saw their totals and never their sentences. Since
-then the rules were mended by what they missed in them, so their figures now are of texts by which rules were made; those
-while they were unseen tell more of what a new text would get."""
+Some of these texts were unseen at first: marked before any draft of them was looked at, by others than those who had worked on
+the rules until then, who saw no sentence of them. They are by a hand that knows what evenhand looks for. Since then rules were
+mended by what they missed in them, so the figures now are of texts by which rules were made; those while they were unseen tell
+more of what a new text would get. These six mark a sum apart from the clause that states its figures, which the draft keeps
+together; so sums that were found and are right did not count."""
 UNSEEN_NOTE = """\
 Unseen texts: {names}. They were marked by others than those who worked on the rules, who have not read them."""
 NO_UNSEEN = """\
@@ -63,7 +68,7 @@ FITTED = """\
 Reliability on the unseen texts, that number fitted without the text that is judged (expected calibration error
 {theirs:.3f}; without any such move {raw:.3f}):"""
 KEPT = """\
-That number is the one found on the four texts named above while they were unseen, with the rules of that day."""
+That number is the mean, by drafts, of those found on the texts named above while they were unseen, with the rules of that day."""
 OURS = """\
 On the texts by which the rules were made, each text's own counts left out, before that move (expected calibration error
 {ours:.3f}): on such texts the confidences printed are too low."""
@@ -88,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     parts = [
         f"`python -m benchmarks.draft`, {machine()}.", told(targets), NOTE,
         "Each text:", table_of_texts([one.name for one, _ in marked], found),
-        ONCE_UNSEEN_NOTE.format(names=", ".join(ONCE_UNSEEN)), table_of_once_unseen(marked),
+        ONCE_UNSEEN_NOTE, table_of_once_unseen(marked),
         UNSEEN_NOTE.format(names=", ".join(one.name for one, _ in unseen)) if unseen else NO_UNSEEN,
         *([table_of_texts([one.name for one, _ in unseen], fresh)] if unseen else []),
         *calibrated,
@@ -129,10 +134,14 @@ def of_confidence(unseen: Sequence[tuple[Reading, list[Marked]]], given: dict[st
 
 def table_of_once_unseen(marked: Sequence[tuple[Reading, list[Marked]]]) -> str:
     """The texts that were unseen once: then and now."""
-    found = [scores(one.marks, drafts) for one, drafts in marked if one.name in ONCE_UNSEEN]
-    head = "| mean F1 | " + " | ".join(WANTED) + " |\n|---|" + "---|" * len(WANTED)
-    then = "| while unseen | " + " | ".join(f"{WHILE_UNSEEN[name]:.2f}" for name in WANTED) + " |"
-    return "\n".join([head, then, "| now | " + " | ".join(f"{mean_f1(found, name):.2f}" for name in WANTED) + " |"])
+    rows = ["| mean F1 | " + " | ".join(WANTED) + " |", "|---|" + "---|" * len(WANTED)]
+    for names, then in ONCE_UNSEEN.items():
+        found = [scores(one.marks, drafts) for one, drafts in marked if one.name in names]
+        rows.append(
+            f"| {', '.join(names)}: while unseen | " + " | ".join(f"{then[name]:.2f}" for name in WANTED) + " |"
+        )
+        rows.append("| now | " + " | ".join(f"{mean_f1(found, name):.2f}" for name in WANTED) + " |")
+    return "\n".join(rows)
 
 
 def claims_of(text: str):  # noqa: ANN201

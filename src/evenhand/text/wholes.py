@@ -64,10 +64,20 @@ def part_of_whole(around: Around, i: int) -> StatedSum | None:
         return None
     if PART.fullmatch(around.low[one.end : two.opens]) and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(one, two)), s.said, one.start, s.end, s.opens)
-    opened = OUT_OF_WHOLE.search(around.low[max(0, one.opens - NEAR) : one.opens])
-    if opened and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
+    if opens_whole(around, i - 2) and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(two, one)), s.said, one.start, s.end, s.opens)
-    return None
+    return _past_a_count(around, i)
+
+
+def _past_a_count(around: Around, i: int) -> StatedSum | None:
+    """ "Of the B posts, A went to two districts, three quarters": a count in words stands between. Only where it agrees."""
+    if not around.same(i - 3, i) or around.found[i - 1].said[:1].isdigit() or not opens_whole(around, i - 3):
+        return None
+    whole, part, s = around.found[i - 3], around.found[i - 2], around.found[i]
+    if not (alike(whole, part) and AFTER_WHOLE.fullmatch(around.low[part.end : s.opens])):
+        return None
+    made = StatedSum(" / ".join(shown(part, whole)), s.said, whole.start, s.end, s.opens)
+    return made if recompute(made.expression, made.stated).agrees else None
 
 
 def _of_them(low: str, at: int) -> bool:
