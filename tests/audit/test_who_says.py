@@ -271,6 +271,9 @@ def test_testimony_of_a_casefile_is_weighed(tmp_path):
     assert rows["without those tied to Wire"].after == "open"
     assert rows["without those tied to Wire"] is rows["without all who are tied"]  # the same are left out: one row
     assert sum(share for _, _, share in told.sweep) == pytest.approx(1)
+    (ended,) = [note for note in told.notes if "fixed point" in note]
+    assert ended.startswith("With copying allowed for, the answers of the testimony end in ")
+    assert all(part in ended for part in ("log-likelihood −", "weight ", "from vote"))
     numbers = [{"source": "feed0", "item": "how many", "value": 3}, {"source": "feed1", "item": "how many", "value": 5}]
     assert judged(tmp_path, {"kind": "value"}, testimony=numbers, sources=sources).who_says.sweep == ()
 

@@ -1,14 +1,16 @@
 """A casefile's testimony, and what it cites as testimony: each item's answer without the tied, and which answers win."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from evenhand.audit.ties import known_ties, names_of, years_said
-from evenhand.audit.wording import listed
+from evenhand.audit.wording import listed, number
 from evenhand.case import Case
 from evenhand.catalog import Catalog
+from evenhand.model.verdict import percent
 from evenhand.model.who_says import WithoutRow
-from evenhand.sources import Testimony, read_testimony, sweep, without_them
+from evenhand.model.words import plural
+from evenhand.sources import Ending, Testimony, endings, read_testimony, sweep, without_them
 
 Swept = tuple[tuple[str, str, float], ...]
 SAYS_SO = "says so"
@@ -77,11 +79,23 @@ def answers(case: Case, catalog: Catalog) -> tuple[tuple[WithoutRow, ...], Swept
         for row in found.rows if row.kind != "all-ties"
     )  # fmt: skip
     swept: Swept = ()
+    ended: list[str] = []
     if len(testimony.of_kind("category")):
         shares = sweep(testimony, ties).shares
         swept = tuple((item, said or "level", float(share)) for item, told in shares.items() for said, share in told)
+        ended.append(_ended(endings(testimony, ties=ties)))
     notes = tuple(f"{note.detail}." for note in (*testimony.notes, *found.notes))
-    return rows, swept, notes
+    return rows, swept, (*notes, *ended)
+
+
+def _ended(ends: Sequence[Ending]) -> str:
+    """Every fixed point of the method that the table is made by, in a sentence."""
+    told = [
+        f"log-likelihood {number(end.log_likelihood or 0.0)}, weight {percent(end.weight or 0.0)}, from {', '.join(end.starts)}"
+        for end in ends
+    ]
+    points = plural(len(ends), "fixed point")
+    return f"With copying allowed for, the answers of the testimony end in {points}: {'; '.join(told)}."
 
 
 def _merged(rows: Iterable[WithoutRow]) -> tuple[WithoutRow, ...]:
