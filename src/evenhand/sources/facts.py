@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evenhand.sources.blocks import in_blocks
 from evenhand.sources.kernels import facts as kernels
 from evenhand.sources.testimony import Floats, Ints, Testimony
 
 Longs = NDArray[np.int64]
+BLOCKS = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +44,27 @@ class Facts:
 
 def facts_of(testimony: Testimony) -> Facts:
     """Which values are said of each item, and by whom? Order of the rows does not matter."""
-    sources, items = len(testimony.sources), len(testimony.items)
+    sources, items, rows = len(testimony.sources), len(testimony.items), len(testimony)
     start, source, value = kernels.sorted_by_item(testimony.item, testimony.source, testimony.value, items)
-    weight = np.ones(len(source))
+    weight = np.ones(rows)
     _order_large(start, source, value, sources)
-    kernels.order_within(start, source, value, weight, sources)
-    fact_item, fact_value, item_start, fact_start = kernels.cut(start, value)
-    return Facts(sources, items, fact_item, fact_value, item_start, fact_start, source, weight)
+    before = np.zeros(BLOCKS + 1, np.int64)
+
+    def order(block: int, first: int, last: int) -> None:
+        before[block + 1] = kernels.order_within(start, source, value, weight, sources, first, last)
+
+    in_blocks(order, items, BLOCKS, rows)
+    before = np.cumsum(before)
+    count = int(before[-1])
+    item, of_item = np.empty((2, count), np.int32)
+    item_start, fact_start = np.empty(items + 1, np.int64), np.empty(count + 1, np.int64)
+    item_start[-1], fact_start[-1] = count, rows
+
+    def cut(block: int, first: int, last: int) -> None:
+        kernels.cut(start, value, first, last, before[block], item, of_item, item_start, fact_start)
+
+    in_blocks(cut, items, BLOCKS, rows)
+    return Facts(sources, items, item, of_item, item_start, fact_start, source, weight)
 
 
 def _order_large(start: Longs, source: Ints, value: Ints, sources: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from evenhand.sources.facts import Longs
+from evenhand.sources.kernels import voting as kernels
 from evenhand.sources.testimony import Floats, Ints
 
 NO_ANSWER = -1
@@ -35,16 +36,6 @@ class Truth:
 
 def best(item_start: Longs, value: Ints, support: Floats, *, grain: float = GRAIN) -> Ints:
     """[I] the value with the highest support; -1 where there is none, or where the two highest are level."""
-    items = len(item_start) - 1
-    answer = np.full(items, NO_ANSWER, dtype=np.int32)
-    some = np.flatnonzero(np.diff(item_start))
-    if not len(some):
-        return answer
-    starts = item_start[some]
-    highest = np.maximum.reduceat(support, starts)
-    lengths = np.diff(item_start)[some]
-    level = support >= np.repeat(highest, lengths) * (1 - grain)
-    alone = np.add.reduceat(level.astype(np.int64), starts) == 1
-    winner = np.flatnonzero(level & np.repeat(alone, lengths))
-    answer[some[alone]] = value[winner]
+    answer = np.full(len(item_start) - 1, NO_ANSWER, dtype=np.int32)
+    kernels.best(item_start, value, support, grain, answer)
     return answer

@@ -26,52 +26,56 @@ def sorted_by_item(item, source, value, items):
 
 
 @njit(nogil=True, cache=True)
-def order_within(start, source, value, weight, sources):
-    """Sorts each item's statements by value and source, and shares the weight of a source that says several things.
+def order_within(start, source, value, weight, sources, begin, end):
+    """Sorts the statements of each item of a range by value and source, shares the weight of a source that says several
+    things, and returns how many facts there are.
 
-    weight: [R] of ones. Items with more than ``FEW`` statements come sorted.
+    weight: [R] of ones. Items with more than ``FEW`` statements come sorted. The others are ranked pair by pair: no branch
+    to guess wrong.
     """
-    times = np.zeros(sources, np.int32)
-    keys = np.empty(FEW, np.int64)
-    for one in range(len(start) - 1):
-        first, last = start[one], start[one + 1]
+    last_item, times = np.full(sources, -1, np.int64), np.zeros(sources, np.int32)
+    keys, ranks = np.empty(FEW, np.int64), np.empty(FEW, np.int64)
+    facts = 0
+    for item in range(begin, end):
+        first, last = start[item], start[item + 1]
         if last - first <= FEW:
-            for row in range(first, last):
-                key, back = (np.int64(value[row]) << 32) | np.int64(source[row]), row - first
-                while back > 0 and keys[back - 1] > key:
-                    keys[back] = keys[back - 1]
-                    back -= 1
-                keys[back] = key
-            for row in range(first, last):
-                value[row], source[row] = keys[row - first] >> 32, keys[row - first] & 0xFFFFFFFF
+            for one in range(last - first):
+                key, rank = (np.int64(value[first + one]) << 32) | np.int64(source[first + one]), 0
+                for other in range(one):
+                    above = np.int64(keys[other] > key)
+                    ranks[other] += above
+                    rank += 1 - above
+                keys[one], ranks[one] = key, rank
+            for one in range(last - first):
+                to = first + ranks[one]
+                value[to], source[to] = keys[one] >> 32, keys[one] & 0xFFFFFFFF
         several = False
         for row in range(first, last):
-            times[source[row]] += 1
-            several |= times[source[row]] > 1
-        for row in range(first, last if several else first):
-            weight[row] = 1.0 / times[source[row]]
-        for row in range(first, last):
-            times[source[row]] = 0
+            facts += row == first or value[row] != value[row - 1]
+            several |= last_item[source[row]] == item
+            last_item[source[row]] = item
+        if several:
+            share(source, weight, times, first, last)
+    return facts
 
 
 @njit(nogil=True, cache=True)
-def cut(start, value):
-    """Where each item's facts and each fact's statements begin."""
-    items, rows = len(start) - 1, len(value)
-    facts = 0
-    for one in range(items):
-        for row in range(start[one], start[one + 1]):
-            facts += row == start[one] or value[row] != value[row - 1]
-    fact_item = np.empty(facts, np.int32)
-    fact_value = np.empty(facts, np.int32)
-    fact_start = np.empty(facts + 1, np.int64)
-    item_start = np.empty(items + 1, np.int64)
-    fact = 0
-    for one in range(items):
-        item_start[one] = fact
-        for row in range(start[one], start[one + 1]):
-            if row == start[one] or value[row] != value[row - 1]:
-                fact_item[fact], fact_value[fact], fact_start[fact] = one, value[row], row
+def share(source, weight, times, first, last):
+    """The weight of each statement on one item, shared by all that its source says of it. times: [S] zeros, and so left."""
+    for row in range(first, last):
+        times[source[row]] += 1
+    for row in range(first, last):
+        weight[row] = 1.0 / times[source[row]]
+    for row in range(first, last):
+        times[source[row]] = 0
+
+
+@njit(nogil=True, cache=True)
+def cut(start, value, begin, end, fact, fact_item, fact_value, item_start, fact_start):
+    """Where each item's facts and each fact's statements begin, over a range of items; ``fact`` is the first of theirs."""
+    for item in range(begin, end):
+        item_start[item] = fact
+        for row in range(start[item], start[item + 1]):
+            if row == start[item] or value[row] != value[row - 1]:
+                fact_item[fact], fact_value[fact], fact_start[fact] = item, value[row], row
                 fact += 1
-    item_start[items], fact_start[facts] = facts, rows
-    return fact_item, fact_value, item_start, fact_start
