@@ -37,8 +37,9 @@ def in_blocks(work: Callable[[int, int, int], None], size: int, blocks: int, ste
         for number, (first, last) in enumerate(edges):
             work(number, first, last)
         return
+    work(0, *edges[0])  # what is compiled when it is first called is compiled by one thread alone
     with ThreadPoolExecutor(count) as pool:
-        for done in [pool.submit(work, number, *edge) for number, edge in enumerate(edges)]:
+        for done in [pool.submit(work, number, *edge) for number, edge in enumerate(edges) if number]:
             done.result()
 
 

@@ -40,7 +40,7 @@ def order_within(start, source, value, weight, sources, begin, end):
         first, last = start[item], start[item + 1]
         if last - first <= FEW:
             for one in range(last - first):
-                key, rank = (np.int64(value[first + one]) << 32) | np.int64(source[first + one]), 0
+                key, rank = (np.int64(value[first + one]) << 32) | np.int64(source[first + one]), np.int64(0)
                 for other in range(one):
                     above = np.int64(keys[other] > key)
                     ranks[other] += above
