@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from evenhand.case import bind, load, parse_text
 from evenhand.model import BadInputError, Vocabulary
@@ -122,7 +122,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["id", "kind", "quote", "open", "form", "value", "options", "x"]), inner, max_size=3
+            st.sampled_from(["id", "kind", "quote", "open", "form", "value", "options", "from", "to", "ties", "x"]),
+            inner,
+            max_size=3,
         )
     ),
     max_leaves=8,
@@ -132,8 +134,30 @@ JSON = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
-        st.sampled_from(["version", "text", "window", "sides", "choices", "claims", "data", "groups"]), JSON
+        st.sampled_from(
+            [
+                "version",
+                "text",
+                "window",
+                "sides",
+                "choices",
+                "claims",
+                "data",
+                "groups",
+                "links",
+                "sources",
+                "drafted",
+                "positions",
+                "testimony",
+                "classes",
+                "disputes",
+            ]  # fmt: skip
+        ),
+        JSON,
     )
+)
+@example(
+    {"claims": [{"id": []}], "links": [{"id": [], "to": {}, "from": [[]]}], "choices": [{"id": {}, "kind": "window"}]}
 )
 def test_any_shape_of_data_is_an_error_in_words(tmp_path: Path, data: dict[str, object]) -> None:
     from evenhand.case import draft

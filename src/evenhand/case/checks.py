@@ -258,8 +258,8 @@ def _years(
     if unit is not None and own_years(unit):
         return
     chosen = opened.get("choices")
-    ids = {choice.get("id") for choice in entries(data, "choices") if choice.get("kind") == "window"}
-    by_choice = isinstance(chosen, list) and any(isinstance(one, str) and one in ids for one in chosen)
+    windows = [choice.get("id") for choice in entries(data, "choices") if choice.get("kind") == "window"]
+    by_choice = isinstance(chosen, list) and any(isinstance(one, str) and one in windows for one in chosen)
     if "window" not in opened and not data.get("window") and not by_choice:
         hint = "add window: {start: ..., end: ...} here or at the top of the file"
         yield tree.problem(path, "no window says over which years", hint)

@@ -3,26 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
-from evenhand.case.names import entries, numbered
+from evenhand.case.names import ids, numbered
 from evenhand.case.tree import Tree
 from evenhand.model import Problem
 
 
 def link_problems(tree: Tree, data: Any) -> Iterator[Problem]:
     """Ids that name a claim and a link, links that point at themselves or support a link, positions of two minds."""
-    claims = {entry.get("id") for entry in entries(data, "claims")}
-    links = {entry.get("id") for entry in entries(data, "links")}
+    claims, links = ids(data, "claims"), ids(data, "links")
     for i, link in numbered(data, "links"):
-        if link.get("id") in claims and isinstance(link.get("id"), str):
-            message = f"the id {link['id']!r} names a claim and a link"
+        id_, to = (link.get(key) if isinstance(link.get(key), str) else None for key in ("id", "to"))
+        if id_ in claims:
+            message = f"the id {id_!r} names a claim and a link"
             yield tree.problem(("links", i, "id"), message, "give the link another id")
-        if link.get("to") in links and link.get("to") == link.get("id"):
+        if to in links and to == id_:
             yield tree.problem(
                 ("links", i, "to"), "the link points at itself", "name the claim or link that it bears on"
             )
-        elif link.get("to") in links - claims and link.get("kind") == "support":
+        elif to in links - claims and link.get("kind") == "support":
             hint = "a link can only be attacked; to support it, support the claim that it comes from"
-            yield tree.problem(("links", i, "to"), f"the link supports the link {link['to']!r}", hint)
+            yield tree.problem(("links", i, "to"), f"the link supports the link {to!r}", hint)
         sources = link.get("from")
         if link.get("unstated") and not link.get("joint") and isinstance(sources, list) and len(sources) > 1:
             hint = "add joint: true, or write a link for each of them"

@@ -161,13 +161,11 @@ def names_of(data: Any, vocabulary: Vocabulary | None, *, unread: bool = False) 
 
 
 def _declared(data: Any, key: str, *, named: bool) -> dict[str, str]:
-    ids = {entry["id"]: entry["id"] for entry in entries(data, key) if isinstance(entry.get("id"), str)}
+    known = {one: one for one in (entry.get("id") for entry in entries(data, key)) if isinstance(one, str)}
     if named:
-        by_name = {
-            e["name"]: e["id"] for e in entries(data, key) if isinstance(e.get("name"), str) and e.get("id") in ids
-        }
-        return by_name | ids
-    return ids
+        both = [(e.get("name"), e.get("id")) for e in entries(data, key)]
+        return {name: id_ for name, id_ in both if isinstance(name, str) and isinstance(id_, str)} | known
+    return known
 
 
 def _member(member: dict[str, Any], vocabulary: Vocabulary | None) -> dict[str, str]:
@@ -182,6 +180,11 @@ def _member(member: dict[str, Any], vocabulary: Vocabulary | None) -> dict[str, 
 def entries(data: Any, key: str) -> list[dict[str, Any]]:
     """The mappings in a list under a key; nothing where there is no such list."""
     return [entry for _, entry in numbered(data, key)]
+
+
+def ids(data: Any, key: str) -> set[str]:
+    """The ids in a list under a key; what is no text is no id."""
+    return {entry["id"] for entry in entries(data, key) if isinstance(entry.get("id"), str)}
 
 
 def numbered(data: Any, key: str) -> list[tuple[int, dict[str, Any]]]:
