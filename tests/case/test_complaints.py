@@ -151,7 +151,7 @@ JSON = st.recursive(
                 "testimony",
                 "classes",
                 "disputes",
-            ]  # fmt: skip
+            ]
         ),
         JSON,
     )
