@@ -86,6 +86,19 @@ def test_potykas_stock_example() -> None:
         assert low == pytest.approx(printed[name], abs=1.5e-3)
 
 
+def test_an_example_of_quantitative_dispute_trees() -> None:
+    """Strengths by quadratic energy as the notebook exampleQDT of kcyras/QDT prints them for its Example 4.1."""
+    weights = {"a": 0.5, "b": 0.2, "c": 0.85, "d": 0.65, "e": 0.4, "f": 1.0}
+    printed = {"a": 0.51875517241626, "b": 0.172413793103448, "c": 0.625, "d": 0.65, "e": 0.4, "f": 1.0}
+    arrows = [("b", "a", "support"), ("c", "a", "attack"), ("d", "a", "support"), ("e", "b", "attack"), ("e", "c", "support"),
+              ("f", "c", "attack")]  # fmt: skip
+    nodes = tuple(Node(name, share=weight) for name, weight in weights.items())
+    found = strengths(wire(Graph(nodes, tuple(Link(f"l{i}", (a,), b, kind) for i, (a, b, kind) in enumerate(arrows)))))
+    assert found is not None
+    assert [low for low, _ in found[: len(nodes)]] == pytest.approx(list(printed.values()), abs=1e-9)
+    assert all(low == high for low, high in found[: len(nodes)])
+
+
 @pytest.mark.parametrize(("kind", "expected"), [("support", 0.75), ("attack", 0.25)])
 def test_energy_of_one_is_half_way(kind: str, expected: float) -> None:
     """h(1) = 1/2 (Potyka 2018): one full support draws a weight half of the way to 1, one full attack half of the way to 0."""
