@@ -110,13 +110,12 @@ def says_little(one: Read, passage: Passage) -> bool:
 def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     """A passage without a cue: a statement that somebody may still ask about; questions and fragments are none."""
     low = one.sentence.low
-    if passage.end - passage.start < SHORTEST or low[-1] == "?" or "imperative" in one.tags[0]:
-        return None
     here = one.tags[passage.start : passage.end]
     voiced = voice(one, passage)
-    verb = has_verb(one.tags, passage.start, passage.end) or (
-        voiced.reported and any("reporting" in t or "portraying" in t for t in here)
-    )
+    asked = low[-1] == "?" or ("imperative" in one.tags[0] and not voiced.reported)
+    if passage.end - passage.start < SHORTEST or asked:
+        return None
+    verb = voiced.reported or has_verb(one.tags, passage.start, passage.end)
     if not verb or (addressed(here, low[passage.start]) and not voiced.reported):
         return None
     if passage.start and low[passage.start - 1] == "(":

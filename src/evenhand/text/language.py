@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move
+from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move, Stance
 from evenhand.text.patterns import Pattern, pattern
 
 ANY = frozenset({"{any}"})
@@ -61,6 +61,21 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A form in which somebody else is reported. own: words by which it is the author's after all ("I", "we").
+
+    after: only what follows the form is reported; stance: what the author does with it, where the form says so.
+    """
+
+    patterns: tuple[Pattern, ...]
+    own: frozenset[str]
+    stance: Stance | None
+    after: bool
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Worth:
     """Points for a sentence's words. words: by word; classes: by class; base, short, asked: for the sentence."""
 
@@ -94,6 +109,7 @@ class Language:
     common: frozenset[str]
     number_words: frozenset[str]
     rules: tuple[Rule, ...]
+    reports: tuple[Report, ...]
     measures: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     against: tuple[tuple[tuple[str, ...], str], ...]
     sides: dict[str, tuple[str, ...]]
@@ -171,6 +187,7 @@ def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None
         common=words_of(table["common"]["words"]),
         number_words=words_of(table["numbers"]["words"]),
         rules=rules,
+        reports=tuple(report(entry, classes) for entry in table.get("reports", ())),
         measures=tuple((tuple(e["words"]), tuple(e["measures"])) for e in table.get("measures", ())),
         against=tuple((tuple(e["words"]), e["peers"]) for e in table.get("against", ())),
         sides=phrases_of(table.get("sides", {})),
@@ -227,6 +244,13 @@ def width(place: frozenset[str], classes: dict[str, frozenset[str]]) -> int:
 def worth_of(table: dict[str, Any]) -> Worth:
     words = tuple((frozenset(entry["words"].split()), float(entry["points"])) for entry in table["words"].values())
     return Worth(table["base"], table["short"], table["asked"], dict(table["classes"]), words)
+
+
+def report(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Report:
+    """A form of reported speech from its entry. Raises BadInputError where a pattern names an unknown class."""
+    patterns = tuple(pattern(text, classes, "reports") for text in entry["patterns"])
+    own, examples = frozenset(entry.get("own", ())), tuple(entry["examples"])
+    return Report(patterns, own, entry.get("stance"), entry.get("after", False), examples, tuple(entry.get("not", ())))
 
 
 def rule(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from evenhand.text.cited import IN_TEXT
 from evenhand.text.clauses import tags_of
 from evenhand.text.figures import FigureAt, figures
+from evenhand.text.heard import heard
 from evenhand.text.irony import unmarked
 from evenhand.text.language import Language
 from evenhand.text.prose import Block
@@ -53,6 +54,7 @@ def reading(block: Block, cues: Language) -> Iterator[Read]:
         plain = unmarked(sentence, tags_of(sentence, cues), cues)
         tags = tags_of(plain.sentence, cues)
         voiced = voice_of(plain.sentence, tags, quotation=block.kind == "quotation")
+        voiced = voiced if voiced.reported else heard(plain.sentence, tags, cues)
         here = [s for s, where in zip(stated, of, strict=True) if where == i]
         yield Read(block, plain.sentence, tags, voiced, seen[i], here, plain.ironic)
 

@@ -39,6 +39,7 @@ EARLY = 14  # words within which a sentence says whose it is
 FAR = 24
 NEAR = 5
 QUOTED_ENOUGH = 6
+SAID_ENOUGH = 4
 STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
 VIEWS = frozenset(
     {"telling", "view", "account", "eyes", "version", "words", "opinion", "reading", "imagination", "book"}
@@ -46,6 +47,10 @@ VIEWS = frozenset(
 YARDSTICKS = frozenset({
     "standard", "standards", "rule", "rules", "law", "laws", "plan", "plans", "measure", "taste", "size", "age", "need", "needs",
     "means", "which",
+})  # fmt: skip
+DOCUMENTS = frozenset({
+    "study", "studies", "report", "reports", "survey", "surveys", "census", "poll", "polls", "figures", "data", "statistics", "series",
+    "archive", "archives", "book", "register", "records",
 })  # fmt: skip
 TURNS = frozenset({"but", "yet", "however"})
 LEADING = frozenset(
@@ -115,7 +120,7 @@ OTHERS = frozenset({"they", "critics", "opponents", "some", "people", "others", 
 
 def voice_of(sentence: Sentence, tags: Tags, *, quotation: bool = False) -> Voiced:
     """Is a sentence, or its first part, somebody else's claim? None is guessed from a side."""
-    if quotation or (mostly_quoted(sentence) and not unsaid(sentence, tags)):
+    if quotation or ((mostly_quoted(sentence) or said_beside(sentence, tags)) and not unsaid(sentence, tags)):
         return Voiced(reported=True, speaker=tagged_by(sentence, tags))
     forms = (according, in_their_words, passive, by_noun, by_verb, portrayed, aside)
     return next((found for form in forms if (found := form(sentence, tags)) is not None), AUTHOR)
@@ -148,8 +153,8 @@ def according(sentence: Sentence, tags: Tags) -> Voiced | None:
             end = i + 2
             while end < len(low) and low[end] not in STOPS | {".", '"'} and end - i < 10:
                 end += 1
-            source = any("sourcelike" in found for found in tags[i + 2 : end])
-            person = any(found & {"camp", "name", "society", "plural", "everybody"} for found in tags[i + 2 : end])
+            source = bool(DOCUMENTS & set(low[i + 2 : end]))
+            person = any(found & {"camp", "name", "society", "plural", "everybody", "sourcelike", "role"} for found in tags[i + 2 : end])
             yardstick = YARDSTICKS & set(low[i + 2 : end])
             if person and not source and not yardstick:  # a study is cited; the claim stays the author's
                 return Voiced(reported=True, speaker=(i + 2, end), until=until(sentence, end) if i == 0 else -1)
@@ -245,7 +250,8 @@ def by_noun(sentence: Sentence, tags: Tags) -> Voiced | None:
         comes = low[i + 1] in {"comes", "came", "runs", "ran", "was", "is"} and ":" in low[i + 2 : i + 6]
         opens = (
             comes
-            or low[i + 1] in {"that", '"', ":", "of"}
+            or low[i + 1] in {"that", '"', ":"}
+            or (low[i + 1] == "of" and low[i] not in {"story", "lie", "idea", "answer", "verdict"})
             or (low[i + 1] in {"is", "was", "goes", "runs"} and low[i + 2 : i + 3] in {("that",), (":",), ('"',)})
         )
         if held and opens and not own:
@@ -293,7 +299,7 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     ):
         return False
     speaker = speaker_before(sentence, tags, i)
-    if speaker is None:
+    if speaker is None or "nobody" in low[speaker[0] : speaker[1]] or after[0] == "what" or set(after[:2]) & {"truth", "lies"}:
         return False
     said = after[1:] if after[0] in OBJECTS else after
     if not said:
@@ -393,6 +399,13 @@ def tagged_by(sentence: Sentence, tags: Tags) -> tuple[int, int] | None:
                 return found
             return (i + 1, after[0]) if after and after[0] > i + 1 else None
     return None
+
+
+def said_beside(sentence: Sentence, tags: Tags) -> bool:
+    """Does a verb of saying stand beside a short quotation: “He was a thief,” my neighbour told me?"""
+    inside = sum(sentence.quoted)
+    said = any("reporting" in found and not quoted for found, quoted in zip(tags, sentence.quoted, strict=True))
+    return said and inside >= SAID_ENOUGH and inside * 10 >= 4 * len(sentence)
 
 
 def mostly_quoted(sentence: Sentence) -> bool:
