@@ -15,6 +15,7 @@ SHORT = 8
 UNSURE = 0.3
 COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "days", "decade", "decades", "centuries"})
+TOLD_BY = frozenset({"figure", "figures", "estimate", "estimates", "statistic", "statistics", "count", "number"})
 SET_AGAINST = frozenset(
     {"than", "as", "against", "compared", "ahead", "behind", "while", "whereas", "those", "rest", "elsewhere", "gap"}
 )
@@ -88,7 +89,8 @@ def of_a_source(one: Read, passage: Passage) -> bool:
     """Is a passage about a source, or about a person by first and last name?"""
     words = one.sentence.words[passage.start : passage.start + 2]
     person = len(words) == 2 and all(w[:1].isupper() and w.isalpha() and w.lower() not in COMMON for w in words)
-    return person or any("sourcelike" in found for found in one.tags[passage.start : passage.end])
+    told = TOLD_BY & set(one.sentence.low)
+    return person or bool(told) or any("sourcelike" in found for found in one.tags[passage.start : passage.end])
 
 
 def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:

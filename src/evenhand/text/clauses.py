@@ -16,7 +16,7 @@ LINKING = frozenset({"and", "or", "including", "include", "includes", "massive",
 
 
 def tags_of(sentence: Sentence, language: Language) -> list[frozenset[str]]:
-    """For each word the classes it is of; ``number``, ``year``, ``name``, ``quoted`` and ``any`` are built in."""
+    """For each word the classes it is of; ``number``, ``year``, ``name``, ``quoted``, ``again`` and ``any`` are built in."""
     found, seen = [], language.tagged
     for i, low in enumerate(sentence.low):
         name = bool(i) and sentence.words[i][0].isupper()
@@ -25,6 +25,25 @@ def tags_of(sentence: Sentence, language: Language) -> list[frozenset[str]]:
         if tags is None:
             tags = seen[key] = tags_of_word(low, language, name=name, quoted=sentence.quoted[i])
         found.append(tags)
+    for i in echoes(sentence.low, found):
+        found[i] |= {"again"}
+    return found
+
+
+def echoes(low: Sequence[str], tags: Sequence[frozenset[str]]) -> list[int]:
+    """The words with which a part of a sentence opens as the part before it did: "a strike by ...; a strike by ..."."""
+    found: list[int] = []
+    opened: set[str] = set()
+    start = 0
+    for i, word in enumerate(low):
+        if i and word in HARD | {","}:
+            start = i + 1
+        elif i == start and "article" in tags[i]:
+            start = i + 1
+        elif i == start:
+            if word in opened and word[0].isalpha():
+                found.append(i)
+            opened.add(word)
     return found
 
 

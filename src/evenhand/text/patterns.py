@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evenhand.model import BadInputError
 
 GAP = re.compile(r"~(\d+)")
-BUILT_IN = frozenset({"number", "year", "name", "quoted", "any"})
+BUILT_IN = frozenset({"number", "year", "name", "quoted", "again", "any"})
 
 
 @dataclass(frozen=True, slots=True)
