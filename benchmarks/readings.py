@@ -97,7 +97,7 @@ def read_gold(path: Path) -> Reading:
 def readings(folder: Path = FOLDER) -> list[Reading]:
     """The marked texts of a folder, those with marks in them and those with marks beside them, by name."""
     beside = {path.name.removesuffix(".gold.yaml"): path for path in folder.glob("*.gold.yaml")}
-    found = [read(path) for path in folder.glob("*.txt") if path.stem not in beside]
+    found = [read(path) for path in folder.glob("*.txt") if path.stem not in {*beside, "sentences"}]
     return sorted([*found, *map(read_gold, beside.values())], key=lambda one: one.name)
 
 

@@ -1,4 +1,4 @@
-"""What a passage is drafted as: its kind by the strongest cue, its voice, its move, whether a comparison is veiled."""
+"""What a passage is drafted as: its kind by the points of all that stands in it, or by its strongest cue; its voice, its move, whether a comparison is veiled."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,10 @@ from evenhand.model import ClaimKind, DraftClaim, Move
 from evenhand.text.arithmetic import recompute
 from evenhand.text.clauses import has_verb
 from evenhand.text.language import Language
-from evenhand.text.passages import Passage
+from evenhand.text.passages import Hit, Passage
 from evenhand.text.reading import Read
 from evenhand.text.speech import AUTHOR, Voiced
+from evenhand.text.weighing import weighed
 
 SHORTEST = 4
 SHORT = 8
@@ -22,8 +23,8 @@ SET_AGAINST = frozenset(
 
 
 def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
-    """A draft without its quote: by the strongest cue of a passage. None where nothing in it makes a claim."""
-    best, voiced = passage.best, voice(one, passage)
+    """A draft without its quote. None where nothing in a passage makes a claim."""
+    best, voiced = strongest(one, passage, cues), voice(one, passage)
     arithmetic = None
     if passage.sums:
         first = passage.sums[0]
@@ -39,6 +40,14 @@ def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
         confidence=sure(cues, "stated sum") if arithmetic else rule.confidence if rule else UNSURE,
         missing=rule.missing if rule else (), cue=rule.id if rule and not arithmetic else "stated sum",
     )  # fmt: skip
+
+
+def strongest(one: Read, passage: Passage, cues: Language) -> Hit | None:
+    """The cue that a passage is drafted by: the strongest of the kind that has the most points, or of all where it has none."""
+    if passage.best is None or (found := weighed(one, passage, cues)) is None:
+        return passage.best
+    same = [hit for hit in passage.hits if hit.rule.kind == found.kind]
+    return max(same, key=lambda hit: (hit.rule.strength, -hit.start), default=passage.best)
 
 
 def sure(cues: Language, name: str) -> float:
@@ -125,6 +134,8 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     past = any("past" in found for found in here)
     if of_the_writer(one, passage) or (not past and not voiced.reported and says_little(one, passage)):
         return None
-    kind: ClaimKind = "event" if past else "value"
-    return DraftClaim("", 0, 0, kind, voice="reported" if voiced.reported else "author", stance=voiced.stance,
+    likely = weighed(one, passage, cues)
+    kind: ClaimKind = likely.kind if likely is not None else "event" if past else "value"
+    veiled = kind == "comparison" and is_veiled(one, passage)
+    return DraftClaim("", 0, 0, kind, veiled=veiled, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move, Stance
 from evenhand.text.patterns import Pattern, pattern
 
@@ -87,6 +90,16 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """Points by kind for what may stand in a passage. base: (kinds,); points: (traits, kinds); rows: the row of each trait."""
+
+    kinds: tuple[ClaimKind, ...]
+    base: NDArray[np.float64]
+    points: NDArray[np.float64]
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A named stretch of years. end: None where it goes on."""
 
@@ -124,6 +137,8 @@ class Language:
     down: frozenset[str]
     measured: dict[str, Measured]
     irony: dict[str, frozenset[str]]
+    small_words: frozenset[str]
+    weights: "Weights | None"
     measure_words: re.Pattern[str] = field(repr=False)
     period_words: re.Pattern[str] = field(repr=False)
     index: Index = field(repr=False)
@@ -153,9 +168,15 @@ def language(code: str = "en") -> Language:
         raise BadInputError(
             f"there are no cues for the language {code!r}", hint=f"there are cues for {', '.join(codes())}"
         )
-    measured = files("evenhand.text").joinpath("languages", f"{code}.measured.toml")
-    counts = tomllib.loads(measured.read_text(encoding="utf-8")) if measured.is_file() else {}
-    return build(tomllib.loads(path.read_text(encoding="utf-8")), code, counts)
+    table, fields = beside(code, ""), beside(code, ".fields")
+    table["classes"] |= fields.get("classes", {})
+    return build(table | {"small": fields.get("small", {})}, code, beside(code, ".measured"), beside(code, ".weights"))
+
+
+def beside(code: str, part: str) -> dict[str, Any]:
+    """A file of a language; empty where it has none of that name."""
+    path = files("evenhand.text").joinpath("languages", f"{code}{part}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def codes() -> list[str]:
@@ -165,8 +186,10 @@ def codes() -> list[str]:
     return sorted(name for name in names if "." not in name)
 
 
-def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None) -> Language:
-    """A language from its table; counts: how its rules did where they were measured.
+def build(
+    table: dict[str, Any], code: str, counts: dict[str, Any] | None = None, weights: dict[str, Any] | None = None
+) -> Language:
+    """A language from its table. counts: how its rules did where they were measured; weights: the points of its traits.
 
     Raises BadInputError for a rule that names an unknown class, kind or move.
     """
@@ -202,6 +225,8 @@ def build(table: dict[str, Any], code: str, counts: dict[str, Any] | None = None
         down=words_of(ways.get("down", ())),
         measured=measured,
         irony={name: words_of(words) for name, words in table.get("irony", {}).items()},
+        small_words=words_of(table.get("small", {}).get("words", ())),
+        weights=weights_of(weights) if weights else None,
         measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
         period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
         index=index_of(rules, classes),
@@ -239,6 +264,12 @@ def index_of(rules: Sequence[Rule], classes: dict[str, frozenset[str]]) -> Index
 def width(place: frozenset[str], classes: dict[str, frozenset[str]]) -> int:
     """About how many words fill a place."""
     return sum(len(classes.get(key[1:-1], ())) or WIDE if key[0] == "{" else 1 for key in place)
+
+
+def weights_of(table: dict[str, Any]) -> Weights:
+    points = table["points"]
+    rows = {trait: row for row, trait in enumerate(points)}
+    return Weights(tuple(table["kinds"]), np.array(table["base"]), np.array(list(points.values())), rows)
 
 
 def worth_of(table: dict[str, Any]) -> Worth:

@@ -1,0 +1,93 @@
+"""Which kind of claim a passage is, where its cues disagree or it has none: points for all that stands in it, summed.
+
+A multinomial logistic regression over what the rules and the classes of words find, over a closed list of small words and over
+a passage's shape. No word of the text itself counts but those of the lists, so that a name or a side never does. The points are
+data (``languages/en.weights.toml``), fitted by ``python -m benchmarks.weigh`` to the marked texts and sentences.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.model import ClaimKind
+from evenhand.text.language import Language
+from evenhand.text.passages import Passage
+from evenhand.text.reading import Read
+
+LENGTHS = (4, 6, 9, 13, 20, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The kind with the most points, and how likely the model holds it, between 0 and 1."""
+
+    kind: ClaimKind
+    likely: float
+
+
+def weighed(one: Read, passage: Passage, cues: Language) -> Weighed | None:
+    """The likeliest kind of a passage. None in a language that has no points."""
+    table = cues.weights
+    if table is None:
+        return None
+    rows = [table.rows[trait] for trait in traits(one, passage, cues) if trait in table.rows]
+    points: NDArray[np.float64] = table.base + table.points[sorted(rows)].sum(axis=0)
+    best = int(points.argmax())
+    return Weighed(table.kinds[best], float(1 / np.exp(points - points[best]).sum()))
+
+
+def traits(one: Read, passage: Passage, cues: Language) -> frozenset[str]:
+    """All that counts of a passage, each once."""
+    return frozenset((*of_cues(passage), *of_words(one, passage, cues), *of_shape(one, passage)))
+
+
+def of_cues(passage: Passage) -> Iterator[str]:
+    """The rules that fired, their kinds, and the strongest."""
+    for hit in passage.hits:
+        yield f"rule {hit.rule.id}"
+        yield f"fired {hit.rule.kind}"
+    best = passage.best
+    yield f"strongest {best.rule.kind}" if best is not None else "no rule"
+    if best is not None:
+        yield f"strongest rule {best.rule.id}"
+
+
+def of_words(one: Read, passage: Passage, cues: Language) -> Iterator[str]:
+    """The classes of its words and the small words, in the passage and at its head; the classes in its sentence."""
+    low, tags, small = one.sentence.low, one.tags, cues.small_words
+    for i in range(passage.start, passage.end):
+        for name in tags[i]:
+            yield f"has {name}"
+        if low[i] in small:
+            yield f"word {low[i]}"
+            if i + 1 < passage.end and low[i + 1] in small:
+                yield f"words {low[i]} {low[i + 1]}"
+    for name in tags[passage.start]:
+        yield f"opens {name}"
+    if low[passage.start] in small:
+        yield f"opens word {low[passage.start]}"
+    for name in frozenset().union(*tags):
+        if name.startswith("of-"):
+            yield f"near {name}"
+
+
+def of_shape(one: Read, passage: Passage) -> Iterator[str]:
+    """Its place in the sentence, its length, whose it is, whether it asks."""
+    low = one.sentence.low
+    if passage.start == 0:
+        yield "first"
+    if passage.end >= len(low) - 1:
+        yield "last"
+    if low[-1] == "?":
+        yield "asks"
+    if passage.since >= 0:
+        yield "item"
+    if one.voiced.holds(passage.start, passage.end):
+        yield "reported"
+    if any(one.sentence.quoted[passage.start : passage.end]):
+        yield "quoted"
+    for limit in LENGTHS:
+        if passage.end - passage.start > limit:
+            yield f"over {limit} words"
