@@ -49,7 +49,11 @@ class Example:
 
 
 def main(arguments: Sequence[str]) -> int:
-    more = [Path(a) for a in arguments[arguments.index("--more") + 1 :] if not a.startswith("--")] if "--more" in arguments else []
+    more = (
+        [Path(a) for a in arguments[arguments.index("--more") + 1 :] if not a.startswith("--")]
+        if "--more" in arguments
+        else []
+    )
     groups = {one.name.rsplit("-", 1)[0]: [] for one in readings()} | {str(folder): [] for folder in more}
     for one in readings():
         groups[one.name.rsplit("-", 1)[0]] += examples(one)
@@ -59,7 +63,9 @@ def main(arguments: Sequence[str]) -> int:
     if "--try" in arguments:
         for name, held in groups.items():
             fitted = fit([e for other, those in groups.items() if other != name for e in those])
-            print(f"{name}: {len(held)} passages, rules {share(held, by_rule):.3f}, points {share(held, fitted.kind):.3f}")
+            print(
+                f"{name}: {len(held)} passages, rules {share(held, by_rule):.3f}, points {share(held, fitted.kind):.3f}"
+            )
         return 0
     every = [e for those in groups.values() for e in those]
     fit(every).write(WEIGHTS)
@@ -82,7 +88,13 @@ def examples(one: Reading) -> Iterator[Example]:
                 here = Marked(bisect_left(starts, start), bisect_left(starts, end), "", False, False, None, False)
                 close = [mark for mark in one.marks if near(mark, here)]
                 if close and not passage.sums:
-                    mark = max(close, key=lambda m: (min(m.end, here.end) - max(m.start, here.start)) / (max(m.end, here.end) - min(m.start, here.start)))
+                    mark = max(
+                        close,
+                        key=lambda m: (
+                            (min(m.end, here.end) - max(m.start, here.start))
+                            / (max(m.end, here.end) - min(m.start, here.start))
+                        ),
+                    )
                     best = passage.best
                     yield Example(traits(read, passage, cues), mark.kind, best.rule.kind if best else None)
 
@@ -143,7 +155,9 @@ def fit(examples_: Sequence[Example]) -> Fitted:
         slope = np.vstack([(likely - y).sum(axis=0), x.T @ (likely - y) + 2 * PENALTY * w[1:]])
         return value, slope.ravel()
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x.reshape(shape)
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x.reshape(
+        shape
+    )
     return Fitted(names, found[0], found[1:])
 
 

@@ -12,8 +12,9 @@ from evenhand.text.speech import AUTHOR, Voiced
 from evenhand.text.weighing import weighed
 
 SHORTEST = 4
-SHORT = 8
 UNSURE = 0.3
+POINTS = "points"  # the cue of a passage that is drafted as a kind of which no rule fired
+MISSING = {"comparison": ("measure", "against"), "base-rate": ("class",)}
 COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "days", "decade", "decades", "centuries"})
 TOLD_BY = frozenset({"figure", "figures", "estimate", "estimates", "statistic", "statistics", "count", "number"})
@@ -24,30 +25,35 @@ SET_AGAINST = frozenset(
 
 def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     """A draft without its quote. None where nothing in a passage makes a claim."""
-    best, voiced = strongest(one, passage, cues), voice(one, passage)
-    arithmetic = None
+    voiced, arithmetic = voice(one, passage), None
     if passage.sums:
         first = passage.sums[0]
         arithmetic = recompute(first.expression, first.stated).shown
-    if best is None and arithmetic is None:
+    if passage.best is None and arithmetic is None:
         return left_over(one, passage, cues)
-    rule = best.rule if best is not None else None
-    kind: ClaimKind = "quantity" if arithmetic or rule is None or rule.kind is None else rule.kind
+    kind, hit = told(one, passage, cues)
+    kind = "quantity" if arithmetic else kind
+    cue = "stated sum" if arithmetic else hit.rule.id if hit else POINTS
     return DraftClaim(
         "", 0, 0, kind,
         veiled=kind == "comparison" and is_veiled(one, passage), voice="reported" if voiced.reported else "author",
         stance=voiced.stance, move=move_of(one, passage, kind, voiced), arithmetic=arithmetic,
-        confidence=sure(cues, "stated sum") if arithmetic else rule.confidence if rule else UNSURE,
-        missing=rule.missing if rule else (), cue=rule.id if rule and not arithmetic else "stated sum",
+        confidence=hit.rule.confidence if hit and not arithmetic else sure(cues, cue),
+        missing=hit.rule.missing if hit else MISSING.get(kind, ()), cue=cue,
     )  # fmt: skip
 
 
-def strongest(one: Read, passage: Passage, cues: Language) -> Hit | None:
-    """The cue that a passage is drafted by: the strongest of the kind that has the most points, or of all where it has none."""
-    if passage.best is None or (found := weighed(one, passage, cues)) is None:
-        return passage.best
-    same = [hit for hit in passage.hits if hit.rule.kind == found.kind]
-    return max(same, key=lambda hit: (hit.rule.strength, -hit.start), default=passage.best)
+def told(one: Read, passage: Passage, cues: Language) -> tuple[ClaimKind, Hit | None]:
+    """The kind of a passage in which something fires, and the strongest of its cues that says so, if any does.
+
+    Kind: the one with the most points; that of the strongest cue in a language that has no points.
+    """
+    best, found = passage.best, weighed(one, passage, cues)
+    if best is None or best.rule.kind is None:
+        return "quantity", None
+    kind = found.kind if found is not None else best.rule.kind
+    same = [hit for hit in passage.hits if hit.rule.kind == kind]
+    return kind, max(same, key=lambda hit: (hit.rule.strength, -hit.start), default=None)
 
 
 def sure(cues: Language, name: str) -> float:
@@ -108,14 +114,9 @@ def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
 
 
 def of_the_writer(one: Read, passage: Passage) -> bool:
-    """Does a passage open with the writer: "I want to explain"?"""
-    return bool({"i", "my", "me", "i'm", "i've"} & set(one.sentence.low[passage.start : passage.start + 3]))
-
-
-def says_little(one: Read, passage: Passage) -> bool:
-    """Are these few words, and of nobody by name: "the record says otherwise"?"""
-    here = one.tags[passage.start + 1 : passage.end]
-    return passage.end - passage.start < SHORT and not any("name" in found or "plural" in found for found in here)
+    """Does a passage open with the writer, and judge nothing: "I want to explain"?"""
+    opens = bool({"i", "my", "me", "i'm", "i've"} & set(one.sentence.low[passage.start : passage.start + 3]))
+    return opens and not any("of-value" in found for found in one.tags[passage.start : passage.end])
 
 
 def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
@@ -126,13 +127,14 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     asked = low[-1] == "?" or ("imperative" in one.tags[0] and not voiced.reported)
     if passage.end - passage.start < SHORTEST or asked:
         return None
-    verb = voiced.reported or has_verb(one.tags, passage.start, passage.end)
+    whole = passage.start == 0 and passage.end >= len(low) - 1
+    verb = whole or voiced.reported or has_verb(one.tags, passage.start, passage.end)
     if not verb or (addressed(here, low[passage.start]) and not voiced.reported):
         return None
     if passage.start and low[passage.start - 1] == "(":
         return None
     past = any("past" in found for found in here)
-    if of_the_writer(one, passage) or (not past and not voiced.reported and says_little(one, passage)):
+    if of_the_writer(one, passage):
         return None
     likely = weighed(one, passage, cues)
     kind: ClaimKind = likely.kind if likely is not None else "event" if past else "value"

@@ -19,5 +19,7 @@ def heard(sentence: Sentence, tags: Tags, cues: Language) -> Voiced:
                     continue
                 end = matches(keys, i, pattern)
                 if end > i and not form.own & set(sentence.low[i:end]):
-                    return Voiced(reported=True, stance=form.stance, since=i if form.after else 0, until=until(sentence, end - 1))
+                    return Voiced(
+                        reported=True, stance=form.stance, since=i if form.after else 0, until=until(sentence, end - 1)
+                    )
     return AUTHOR

@@ -154,7 +154,10 @@ def according(sentence: Sentence, tags: Tags) -> Voiced | None:
             while end < len(low) and low[end] not in STOPS | {".", '"'} and end - i < 10:
                 end += 1
             source = bool(DOCUMENTS & set(low[i + 2 : end]))
-            person = any(found & {"camp", "name", "society", "plural", "everybody", "sourcelike", "role"} for found in tags[i + 2 : end])
+            person = any(
+                found & {"camp", "name", "society", "plural", "everybody", "sourcelike", "role"}
+                for found in tags[i + 2 : end]
+            )
             yardstick = YARDSTICKS & set(low[i + 2 : end])
             if person and not source and not yardstick:  # a study is cited; the claim stays the author's
                 return Voiced(reported=True, speaker=(i + 2, end), until=until(sentence, end) if i == 0 else -1)
@@ -299,7 +302,12 @@ def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
     ):
         return False
     speaker = speaker_before(sentence, tags, i)
-    if speaker is None or "nobody" in low[speaker[0] : speaker[1]] or after[0] == "what" or set(after[:2]) & {"truth", "lies"}:
+    if (
+        speaker is None
+        or "nobody" in low[speaker[0] : speaker[1]]
+        or after[0] == "what"
+        or set(after[:2]) & {"truth", "lies"}
+    ):
         return False
     said = after[1:] if after[0] in OBJECTS else after
     if not said:
