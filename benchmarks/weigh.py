@@ -1,9 +1,9 @@
-"""Fits the points by which a passage's kind is told. ``python -m benchmarks.weigh [--more FOLDER ...] [--try]``
+"""Fits the points by which a passage's kind is told. ``python -m benchmarks.weigh [FOLDER ...] [--try]``
 
 A multinomial logistic regression with an L2 penalty over ``evenhand.text.weighing.traits``, on the passages of the marked
 texts that lie on a mark and on the marked sentences of ``readings/sentences.txt`` (kind|sentence). Writes
 ``languages/en.weights.toml``. With ``--try`` nothing is written: each group of texts is left out in turn, and told how often
-the kind is right with the rules alone and with the points. --more: further folders of marked texts.
+the kind is right with the rules alone and with the points. FOLDER: more marked texts, as the reference reading.
 """
 
 import sys
@@ -34,8 +34,8 @@ FEWEST = 2  # a trait seen less often gets no points
 SMALLEST = 0.02
 WEIGHTS = Path(__file__).parents[1] / "src" / "evenhand" / "text" / "languages" / "en.weights.toml"
 HEAD = """\
-# Points by which a passage's kind is told: a trait (evenhand.text.weighing), then its points for each of the kinds in their order.
-# Written by `python -m benchmarks.weigh` from the marked texts and sentences of benchmarks/readings; read by evenhand.text.language.
+# Points by which a passage's kind is told: a trait (evenhand.text.weighing), then its points for each kind in their order.
+# Written by `python -m benchmarks.weigh` from marked texts and sentences; read by evenhand.text.language.
 """
 
 
@@ -49,28 +49,28 @@ class Example:
 
 
 def main(arguments: Sequence[str]) -> int:
-    more = (
-        [Path(a) for a in arguments[arguments.index("--more") + 1 :] if not a.startswith("--")]
-        if "--more" in arguments
-        else []
-    )
-    groups = {one.name.rsplit("-", 1)[0]: [] for one in readings()} | {str(folder): [] for folder in more}
-    for one in readings():
-        groups[one.name.rsplit("-", 1)[0]] += examples(one)
-    for folder in more:
-        groups[str(folder)] += [example for one in readings(folder) for example in examples(one)]
-    groups["sentences"] = list(of_sentences(SENTENCES))
+    """Fit and write, or tell what each group of texts gets from the others."""
+    groups = grouped([Path(a) for a in arguments if not a.startswith("--")])
     if "--try" in arguments:
         for name, held in groups.items():
             fitted = fit([e for other, those in groups.items() if other != name for e in those])
-            print(
-                f"{name}: {len(held)} passages, rules {share(held, by_rule):.3f}, points {share(held, fitted.kind):.3f}"
-            )
+            told = f"rules {share(held, by_rule):.3f}, points {share(held, fitted.kind):.3f}"
+            print(f"{name}: {len(held)} passages, {told}")
         return 0
     every = [e for those in groups.values() for e in those]
     fit(every).write(WEIGHTS)
     print(f"{len(every)} passages -> {WEIGHTS}")
     return 0
+
+
+def grouped(folders: Sequence[Path]) -> dict[str, list[Example]]:
+    """The examples by pair of texts, by folder, and those of the sentences."""
+    found: dict[str, list[Example]] = {}
+    for one in readings():
+        found.setdefault(one.name.rsplit("-", 1)[0], []).extend(examples(one))
+    for folder in folders:
+        found[str(folder)] = [example for one in readings(folder) for example in examples(one)]
+    return found | {"sentences": list(of_sentences(SENTENCES))}
 
 
 def examples(one: Reading) -> Iterator[Example]:

@@ -57,7 +57,8 @@ def _others(cues: Language) -> Iterator[str]:
     """What is drafted without a rule of its own."""
     named = {
         "stated sum": "A sum that the text states, recomputed.",
-        "no cue": "A statement in which no rule fires: an event where it has a verb in the past, else a value.",
+        "no cue": "A statement in which no rule fires: its kind is the one with the most points.",
+        "points": "A passage whose points say another kind than the rules that fire in it.",
     }
     for name, what in named.items():
         if known := cues.measured.get(name):

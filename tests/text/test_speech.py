@@ -4,6 +4,7 @@ import pytest
 
 from evenhand.text import language
 from evenhand.text.clauses import tags_of
+from evenhand.text.heard import heard
 from evenhand.text.prose import folded
 from evenhand.text.sentences import sentences
 from evenhand.text.speech import voice_of
@@ -77,3 +78,26 @@ def test_what_follows_but_is_the_author_s_again():
 )
 def test_what_the_author_does_with_it(text, stance):
     assert voiced(text)[0].stance == stance
+
+
+FORMS = [(form, text) for form in CUES.reports for text in form.examples]
+NO_FORMS = [(form, text) for form in CUES.reports for text in form.counter_examples]
+
+
+def heard_in(text: str) -> bool:
+    (sentence,) = sentences(folded(text).text, CUES)
+    return heard(sentence, tags_of(sentence, CUES), CUES).reported
+
+
+@pytest.mark.parametrize(("form", "text"), FORMS, ids=[text for _, text in FORMS])
+def test_a_form_of_report_finds_its_examples(form, text):
+    assert heard_in(text)
+
+
+@pytest.mark.parametrize(("form", "text"), NO_FORMS, ids=[text for _, text in NO_FORMS])
+def test_a_form_of_report_leaves_the_author_alone(form, text):
+    assert not heard_in(text)
+
+
+def test_every_form_of_report_has_both_kinds_of_example():
+    assert all(form.examples and form.counter_examples for form in CUES.reports)

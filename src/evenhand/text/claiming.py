@@ -1,4 +1,4 @@
-"""What a passage is drafted as: its kind by the points of all that stands in it, or by its strongest cue; its voice, its move, whether a comparison is veiled."""
+"""What a passage is drafted as: its kind, by the points of all that stands in it; its voice, its move, whether it is veiled."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from evenhand.text.language import Language
 from evenhand.text.passages import Hit, Passage
 from evenhand.text.reading import Read
 from evenhand.text.speech import AUTHOR, Voiced
-from evenhand.text.weighing import weighed
+from evenhand.text.weighing import kind_of
 
 SHORTEST = 4
 UNSURE = 0.3
@@ -44,14 +44,8 @@ def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
 
 
 def told(one: Read, passage: Passage, cues: Language) -> tuple[ClaimKind, Hit | None]:
-    """The kind of a passage in which something fires, and the strongest of its cues that says so, if any does.
-
-    Kind: the one with the most points; that of the strongest cue in a language that has no points.
-    """
-    best, found = passage.best, weighed(one, passage, cues)
-    if best is None or best.rule.kind is None:
-        return "quantity", None
-    kind = found.kind if found is not None else best.rule.kind
+    """The kind of a passage in which something fires, and the strongest of its cues that says so, if any does."""
+    kind = kind_of(one, passage, cues) or "quantity"
     same = [hit for hit in passage.hits if hit.rule.kind == kind]
     return kind, max(same, key=lambda hit: (hit.rule.strength, -hit.start), default=None)
 
@@ -113,19 +107,13 @@ def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
     return first in {"to", "according"} or any(found & {"you", "future"} for found in tags)
 
 
-def of_the_writer(one: Read, passage: Passage) -> bool:
-    """Does a passage open with the writer, and judge nothing: "I want to explain"?"""
-    opens = bool({"i", "my", "me", "i'm", "i've"} & set(one.sentence.low[passage.start : passage.start + 3]))
-    return opens and not any("of-value" in found for found in one.tags[passage.start : passage.end])
-
-
 def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
-    """A passage without a cue: a statement that somebody may still ask about; questions and fragments are none."""
+    """A passage without a cue: a statement that somebody may still ask about; orders and fragments are none."""
     low = one.sentence.low
     here = one.tags[passage.start : passage.end]
     voiced = voice(one, passage)
-    asked = low[-1] == "?" or ("imperative" in one.tags[0] and not voiced.reported)
-    if passage.end - passage.start < SHORTEST or asked:
+    ordered = "imperative" in one.tags[0] and not voiced.reported
+    if passage.end - passage.start < SHORTEST or ordered:
         return None
     whole = passage.start == 0 and passage.end >= len(low) - 1
     verb = whole or voiced.reported or has_verb(one.tags, passage.start, passage.end)
@@ -134,10 +122,7 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     if passage.start and low[passage.start - 1] == "(":
         return None
     past = any("past" in found for found in here)
-    if of_the_writer(one, passage):
-        return None
-    likely = weighed(one, passage, cues)
-    kind: ClaimKind = likely.kind if likely is not None else "event" if past else "value"
+    kind = kind_of(one, passage, cues) or ("event" if past else "value")
     veiled = kind == "comparison" and is_veiled(one, passage)
     return DraftClaim("", 0, 0, kind, veiled=veiled, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

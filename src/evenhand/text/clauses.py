@@ -36,9 +36,7 @@ def echoes(low: Sequence[str], tags: Sequence[frozenset[str]]) -> list[int]:
     opened: set[str] = set()
     start = 0
     for i, word in enumerate(low):
-        if i and word in HARD | {","}:
-            start = i + 1
-        elif i == start and "article" in tags[i]:
+        if (i and word in HARD | {","}) or (i == start and "article" in tags[i]):
             start = i + 1
         elif i == start:
             if word in opened and word[0].isalpha():

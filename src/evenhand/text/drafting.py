@@ -58,7 +58,7 @@ def draft(
 ) -> Draft:
     """Which passages of a text make a claim, of what kind, whose, and how could each be checked?
 
-    Method: cues over words (``languages/``), the strongest in each clause; lists of deeds item by item; sums between the
+    Method: cues over words (``languages/``), their points summed in each clause; lists of deeds item by item; sums between the
     figures of a sentence recomputed. vocabulary: resolves units, measures and events; without one nothing is opened.
     code: of the language, told by its most frequent words where it is left out. progress: called with (done, total)
     characters. Every quote stands at its offsets. Raises BadInputError for a text without a sentence, and for one in a

@@ -43,7 +43,7 @@ class Measured:
 class Rule:
     """A cue: what fires it and what it says of the passage.
 
-    strength: of the kinds that fire in one passage the strongest is drafted. confidence: the share of its drafts that
+    strength: the strongest rule of a passage cuts it, and counts beside its points. confidence: the share of its drafts that
     were right where it was measured, drawn to that of all rules; measured: None where it never fired. examples,
     counter_examples: sentences that it must and must not find. supposes: its words only suppose what they say.
     """

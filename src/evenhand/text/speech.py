@@ -49,8 +49,8 @@ YARDSTICKS = frozenset({
     "means", "which",
 })  # fmt: skip
 DOCUMENTS = frozenset({
-    "study", "studies", "report", "reports", "survey", "surveys", "census", "poll", "polls", "figures", "data", "statistics", "series",
-    "archive", "archives", "book", "register", "records",
+    "study", "studies", "report", "reports", "survey", "surveys", "census", "poll", "polls", "figures", "data", "statistics",
+    "series", "archive", "archives", "book", "register", "records",
 })  # fmt: skip
 TURNS = frozenset({"but", "yet", "however"})
 LEADING = frozenset(

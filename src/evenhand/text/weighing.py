@@ -9,22 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evenhand.model import ClaimKind
 from evenhand.text.language import Language
 from evenhand.text.passages import Passage
 from evenhand.text.reading import Read
 
+STRONG = 0.75  # a rule's strength from which on it counts beside the points; both chosen by leaving out groups of texts
+CLOSE = 1.5  # how much likelier another kind may be before it is drafted instead
 LENGTHS = (4, 6, 9, 13, 20, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The kind with the most points, and how likely the model holds it, between 0 and 1."""
+    """The kind with the most points, and how likely the model holds each, between 0 and 1."""
 
     kind: ClaimKind
-    likely: float
+    likely: dict[ClaimKind, float]
 
 
 def weighed(one: Read, passage: Passage, cues: Language) -> Weighed | None:
@@ -33,9 +34,25 @@ def weighed(one: Read, passage: Passage, cues: Language) -> Weighed | None:
     if table is None:
         return None
     rows = [table.rows[trait] for trait in traits(one, passage, cues) if trait in table.rows]
-    points: NDArray[np.float64] = table.base + table.points[sorted(rows)].sum(axis=0)
-    best = int(points.argmax())
-    return Weighed(table.kinds[best], float(1 / np.exp(points - points[best]).sum()))
+    points = table.base + table.points[sorted(rows)].sum(axis=0)
+    likely = np.exp(points - points.max())
+    likely /= likely.sum()
+    return Weighed(table.kinds[int(points.argmax())], dict(zip(table.kinds, likely.tolist(), strict=True)))
+
+
+def kind_of(one: Read, passage: Passage, cues: Language) -> ClaimKind | None:
+    """The likeliest kind of a passage; that of a strong rule where it is nearly as likely.
+
+    Without points, that of the strongest rule; None where no rule fired either.
+    """
+    found, best = weighed(one, passage, cues), passage.best
+    by_rule = best.rule.kind if best is not None else None
+    if found is None:
+        return by_rule
+    strong = by_rule is not None and best is not None and best.rule.strength >= STRONG
+    if strong and by_rule is not None and found.likely[by_rule] * CLOSE > found.likely[found.kind]:
+        return by_rule
+    return found.kind
 
 
 def traits(one: Read, passage: Passage, cues: Language) -> frozenset[str]:
