@@ -15,7 +15,8 @@ from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move, S
 from evenhand.text.patterns import Pattern, pattern
 
 ANY = frozenset({"{any}"})
-WIDE = 500  # words of a built-in class: numbers, names
+WIDE = 2000  # for words of a built-in class: numbers, names
+OFTEN = 300  # so many seldom words fill a place as often as a frequent one
 UNMEASURED = 0.5  # the confidence of rules of a language whose rules nobody has measured
 Index = dict[str, tuple[tuple[int, Pattern], ...]]
 
@@ -229,7 +230,7 @@ def build(
         weights=weights_of(weights) if weights else None,
         measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
         period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
-        index=index_of(rules, classes),
+        index=index_of(rules, classes, frequent_of(table)),
     )
 
 
@@ -248,22 +249,33 @@ def phrases_of(table: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(phrases) for name, phrases in table.items()}
 
 
-def index_of(rules: Sequence[Rule], classes: dict[str, frozenset[str]]) -> Index:
+def frequent_of(table: dict[str, Any]) -> frozenset[str]:
+    """The words that nearly every sentence has some of."""
+    return words_of(table["common"]["words"]) | words_of(table.get("small", {}).get("words", ()))
+
+
+def index_of(rules: Sequence[Rule], classes: dict[str, frozenset[str]], frequent: frozenset[str]) -> Index:
     """For each word, and each class in braces, the patterns that cannot match without it, with their rules' places.
 
-    Each pattern stands under that of its places which the fewest words fill.
+    Each pattern stands under that of its places which is filled most seldom.
     """
     index: dict[str, list[tuple[int, Pattern]]] = {}
+    widths: dict[str, int] = {}
     for i, one in enumerate(rules):
         for shape in one.patterns:
-            for key in min(shape.needs or (ANY,), key=lambda place: width(place, classes)):
+            for key in min(shape.needs or (ANY,), key=lambda place: width(place, classes, frequent, widths)):
                 index.setdefault(key, []).append((i, shape))
     return {key: tuple(found) for key, found in index.items()}
 
 
-def width(place: frozenset[str], classes: dict[str, frozenset[str]]) -> int:
-    """About how many words fill a place."""
-    return sum(len(classes.get(key[1:-1], ())) or WIDE if key[0] == "{" else 1 for key in place)
+def width(
+    place: frozenset[str], classes: dict[str, frozenset[str]], frequent: frozenset[str], seen: dict[str, int]
+) -> int:
+    """About how often a place is filled: by its words, the frequent ones many times."""
+    for key in place - seen.keys():
+        words = classes.get(key[1:-1], frozenset()) if key[0] == "{" else frozenset({key})
+        seen[key] = len(words) + OFTEN * len(words & frequent) or WIDE
+    return sum(seen[key] for key in place)
 
 
 def weights_of(table: dict[str, Any]) -> Weights:

@@ -7,6 +7,7 @@ data (``languages/en.weights.toml``), fitted by ``python -m benchmarks.weigh`` t
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from evenhand.text.reading import Read
 
 STRONG = 0.75  # a rule's strength from which on it counts beside the points; both chosen by leaving out groups of texts
 CLOSE = 1.5  # how much likelier another kind may be before it is drafted instead
+KEPT = 1 << 14
 LENGTHS = (4, 6, 9, 13, 20, 30)
 
 
@@ -57,37 +59,50 @@ def kind_of(one: Read, passage: Passage, cues: Language) -> ClaimKind | None:
 
 def traits(one: Read, passage: Passage, cues: Language) -> frozenset[str]:
     """All that counts of a passage, each once."""
-    return frozenset((*of_cues(passage), *of_words(one, passage, cues), *of_shape(one, passage)))
+    found = set(of_shape(one, passage))
+    found.update(of_cues(passage))
+    low, tags, small = one.sentence.low, one.tags, cues.small_words
+    before = ""
+    for i in range(passage.start, passage.end):
+        found |= said_of("has", tags[i])
+        word = low[i] if low[i] in small else ""
+        if word:
+            found.add(of_word("word", word))
+        if word and before:
+            found.add(of_word(before, word))
+        before = word
+    found |= said_of("opens", tags[passage.start])
+    if low[passage.start] in small:
+        found.add(of_word("opens word", low[passage.start]))
+    return frozenset(found.union(*(near(each) for each in tags)))
 
 
 def of_cues(passage: Passage) -> Iterator[str]:
     """The rules that fired, their kinds, and the strongest."""
     for hit in passage.hits:
-        yield f"rule {hit.rule.id}"
-        yield f"fired {hit.rule.kind}"
+        yield of_word("rule", hit.rule.id)
+        yield of_word("fired", str(hit.rule.kind))
     best = passage.best
-    yield f"strongest {best.rule.kind}" if best is not None else "no rule"
+    yield of_word("strongest", str(best.rule.kind)) if best is not None else "no rule"
     if best is not None:
-        yield f"strongest rule {best.rule.id}"
+        yield of_word("strongest rule", best.rule.id)
 
 
-def of_words(one: Read, passage: Passage, cues: Language) -> Iterator[str]:
-    """The classes of its words and the small words, in the passage and at its head; the classes in its sentence."""
-    low, tags, small = one.sentence.low, one.tags, cues.small_words
-    for i in range(passage.start, passage.end):
-        for name in tags[i]:
-            yield f"has {name}"
-        if low[i] in small:
-            yield f"word {low[i]}"
-            if i + 1 < passage.end and low[i + 1] in small:
-                yield f"words {low[i]} {low[i + 1]}"
-    for name in tags[passage.start]:
-        yield f"opens {name}"
-    if low[passage.start] in small:
-        yield f"opens word {low[passage.start]}"
-    for name in frozenset().union(*tags):
-        if name.startswith("of-"):
-            yield f"near {name}"
+@lru_cache(KEPT)
+def said_of(what: str, tags: frozenset[str]) -> frozenset[str]:
+    """The traits of a word's classes."""
+    return frozenset(f"{what} {name}" for name in tags)
+
+
+@lru_cache(KEPT)
+def near(tags: frozenset[str]) -> frozenset[str]:
+    """The traits of a word's fields, wherever in the sentence it stands."""
+    return frozenset(f"near {name}" for name in tags if name.startswith("of-"))
+
+
+@lru_cache(KEPT)
+def of_word(what: str, word: str) -> str:
+    return f"{what} {word}"
 
 
 def of_shape(one: Read, passage: Passage) -> Iterator[str]:
