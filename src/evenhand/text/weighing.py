@@ -69,7 +69,7 @@ def traits(one: Read, passage: Passage, cues: Language) -> frozenset[str]:
         if word:
             found.add(of_word("word", word))
         if word and before:
-            found.add(of_word(before, word))
+            found.add(of_word(of_word("words", before), word))
         before = word
     found |= said_of("opens", tags[passage.start])
     if low[passage.start] in small:
