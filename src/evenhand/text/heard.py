@@ -3,7 +3,8 @@
 from evenhand.text.language import Language
 from evenhand.text.patterns import could_match, keys_of, matches
 from evenhand.text.sentences import Sentence
-from evenhand.text.speech import AUTHOR, Tags, Voiced, until
+from evenhand.text.speakers import Tags
+from evenhand.text.speech import AUTHOR, Voiced, until
 
 
 def heard(sentence: Sentence, tags: Tags, cues: Language) -> Voiced:

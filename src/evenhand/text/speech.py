@@ -5,13 +5,11 @@ noun for what is said ("the claim that", "the story of"); an aside ("they say", 
 quotation marks. What follows "but" or a semicolon is the author's again.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evenhand.model import Stance
 from evenhand.text.sentences import Sentence
-
-Tags = Sequence[frozenset[str]]
+from evenhand.text.speakers import NAMING, NOT_BEFORE, OBJECTS, STOPS, Tags, says, speaker_before, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,6 @@ FAR = 24
 NEAR = 5
 QUOTED_ENOUGH = 6
 SAID_ENOUGH = 4
-STOPS = frozenset({",", ";", ":", "-", "--", "(", ")"})
 VIEWS = frozenset(
     {"telling", "view", "account", "eyes", "version", "words", "opinion", "reading", "imagination", "book"}
 )
@@ -53,68 +50,7 @@ DOCUMENTS = frozenset({
     "series", "archive", "archives", "book", "register", "records",
 })  # fmt: skip
 TURNS = frozenset({"but", "yet", "however"})
-LEADING = frozenset(
-    {
-        "like",
-        "likes",
-        "love",
-        "loves",
-        "want",
-        "wants",
-        "tend",
-        "tends",
-        "used",
-        "rush",
-        "rushes",
-        "continue",
-        "go",
-        "goes",
-        "on",
-        "never",
-        "dare",
-    }
-)
-OBJECTS = frozenset(
-    {"us", "me", "you", "him", "her", "them", "everybody", "everyone", "reporters", "parliament", "readers"}
-)
-BOASTS = frozenset(
-    {
-        "boast",
-        "boasts",
-        "boasted",
-        "complain",
-        "complains",
-        "complained",
-        "warn",
-        "warns",
-        "warned",
-        "speak",
-        "speaks",
-        "spoke",
-    }
-)
 HEARERS = frozenset({"we", "i", "one", "keep", "often", "always", "constantly", "everywhere"})
-FOLLOWS = frozenset({"that", ":", '"', "how", "why", "whether"})
-NOT_BEFORE = frozenset(
-    {
-        "to",
-        "not",
-        "don't",
-        "doesn't",
-        "didn't",
-        "who",
-        "cannot",
-        "can't",
-        "if",
-        "let",
-        "should",
-        "must",
-        "would",
-        "could",
-        "might",
-        "and",
-    }
-)
 OTHERS = frozenset({"they", "critics", "opponents", "some", "people", "others", "he", "she", "we", "i", "it"})
 
 
@@ -281,95 +217,6 @@ def by_verb(sentence: Sentence, tags: Tags) -> Voiced | None:
     return None
 
 
-def says(sentence: Sentence, tags: Tags, i: int) -> bool:
-    """Is the word at i a verb of saying: "claims", "point out"?"""
-    return "reporting" in tags[i] or (
-        sentence.low[i] in {"point", "points", "pointed"} and sentence.low[i + 1 : i + 2] == ("out",)
-    )
-
-
-def spoken(sentence: Sentence, tags: Tags, i: int) -> bool:
-    """Is the word at i a verb of saying with a speaker who is not the author, before what is said?"""
-    low = sentence.low
-    after = low[i + 2 : i + 9] if low[i + 1 : i + 2] == ("out",) else low[i + 1 : i + 8]
-    if not after:
-        return False
-    leading = low[i - 1] == "to" and i > 1 and low[i - 2] in LEADING
-    if (
-        (low[i - 1] in NOT_BEFORE and not leading)
-        or "be" in tags[i - 1]
-        or tags[i - 1] & {"article", "camp"} == {"article"}
-    ):
-        return False
-    speaker = speaker_before(sentence, tags, i)
-    if (
-        speaker is None
-        or "nobody" in low[speaker[0] : speaker[1]]
-        or after[0] == "what"
-        or set(after[:2]) & {"truth", "lies"}
-    ):
-        return False
-    said = after[1:] if after[0] in OBJECTS else after
-    if not said:
-        return False
-    naming = low[i] in {
-        "call",
-        "calls",
-        "called",
-        "label",
-        "labels",
-        "labelled",
-        "labeled",
-        "brand",
-        "brands",
-        "branded",
-        "dub",
-        "dubs",
-        "dubbed",
-        "denounce",
-    }
-    cited = any("sourcelike" in found for found in tags[speaker[0] : speaker[1]]) and "finding" in tags[i]
-    if naming or "finding" in tags[i]:
-        plain = any(low[j] in {"a", "an", "the"} for j in range(i + 2, min(len(low), i + 7))) and bool(
-            tags[i + 1] & {"article", "pronoun", "name"} or low[i + 1] in OBJECTS
-        )
-        return '"' in after or plain if naming else said[0] == "that" and not cited
-    k = i + 1 + (after[0] in OBJECTS)
-    clause = bool(tags[k] & {"article", "pronoun", "plural", "number", "name"}) and any(
-        tags[j] & {"aux", "past", "present", "be", "have"}
-        for j in range(k + 1, min(len(tags), k + 8))
-        if "," not in low[k:j]
-    )
-    boasts = said[0] == "of" and low[i] in BOASTS
-    if low[i] in {"explain", "explains", "explained"}:
-        clause = False
-    clause = clause or (
-        low[i] in {"deny", "denies", "denied"} and said[0] in {"any", "all", "having", "every", "it", "this"}
-    )
-    describes = low[i] in {"describe", "describes", "described"} and "as" in low[i + 2 : i + 10]
-    return said[0] in FOLLOWS or '"' in after[:4] or clause or boasts or describes
-
-
-def speaker_before(sentence: Sentence, tags: Tags, i: int) -> tuple[int, int] | None:
-    """[first, last) words of who speaks: the noun before a verb of saying. None where that is the author, or nobody."""
-    end = i
-    while end > 0 and (tags[end - 1] & {"adverb", "aux", "have"} or sentence.low[end - 1] in {"to", *LEADING}):
-        end -= 1
-    start = end
-    while (
-        start > 0 and sentence.low[start - 1] not in STOPS and "conjunction" not in tags[start - 1] and end - start < 9
-    ):
-        start -= 1
-    words = tags[start:end]
-    if {"you", "if", "matter", "whatever", "whoever", "one"} & set(sentence.low[start:end]):
-        return None
-    named = any(found & {"camp", "name", "sourcelike", "pronoun", "society", "everybody", "plural"} for found in words)
-    capital = end > start and start == 0 and sentence.words[0][:1].isupper()
-    if end == start or {"i", "we"} & set(sentence.low[start:end]) or not (named or capital):
-        return None
-    return start, end
-
-
 def aside(sentence: Sentence, tags: Tags) -> Voiced | None:
     """ "..., they say, ..."; "..., says the mayor."; "so the story goes"; "as the purists would have it"."""
     low = sentence.low
@@ -412,7 +259,10 @@ def tagged_by(sentence: Sentence, tags: Tags) -> tuple[int, int] | None:
 def said_beside(sentence: Sentence, tags: Tags) -> bool:
     """Does a verb of saying stand beside a short quotation: “He was a thief,” my neighbour told me?"""
     inside = sum(sentence.quoted)
-    said = any("reporting" in found and not quoted for found, quoted in zip(tags, sentence.quoted, strict=True))
+    said = any(
+        "reporting" in found and not quoted and low not in NAMING
+        for found, quoted, low in zip(tags, sentence.quoted, sentence.low, strict=True)
+    )
     return said and inside >= SAID_ENOUGH and inside * 10 >= 4 * len(sentence)
 
 
