@@ -8,6 +8,10 @@ from evenhand.text.sentences import sentences
 from evenhand.text.sums import StatedSum, sums
 
 RIGHT = [
+    "It shipped 410,000 tons, and the committee bought back 20,500, one ton in twenty.",
+    "Of 300 houses, 60 had no drain, one house in five.",
+    "Nine million tons over thirty years is 300,000 a year.",
+    "They spent 36 million over nine years, or 4 million a year.",
     "The population rose from 12 million in 1990 to 15 million in 2000, a quarter more.",
     "Emissions fell from 50 million tonnes in 1990 to 40 million tonnes in 2010, a fifth less.",
     "Of the 12 bridges, 7 were repaired; the other 5 were closed.",
@@ -74,6 +78,8 @@ RIGHT = [
     "The number of clinics doubled, from 45 in 1960 to 90 in 1975.",
 ]
 WRONG = [
+    "They spent 36 million over nine years, or 5 million a year.",
+    "He paid 600 over six weeks, which is 90 a week.",
     "The population rose from 12 million in 1990 to 15 million in 2000, a third more.",
     "Of the 12 bridges, 7 were repaired; the remaining 6 were closed.",
     "In 1990 the fleet had 40 buses. By 2000 it had 60, an increase of 30 per cent.",
@@ -83,6 +89,8 @@ WRONG = [
     "The board has nine members. Seven of them were appointed by the firm; the other three are retired.",
 ]
 NONE = [
+    "The mill ran 24 hours a day for 30 days, and one man in ten fell ill.",
+    "It shipped 410,000 tons and bought back 20,500, and one house in three burned.",
     "They promised 500 houses and built 350; 150 were never begun.",
     "In 1990 the fleet had 40 buses. By 2000 it had 60. Half of the drivers were women.",
     "The council owns 40 schools. A third of the teachers are over 50.",

@@ -68,8 +68,17 @@ SMALL = "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
 RATE = re.compile(rf"(?:one|{SMALL}|\d) in (?:{SMALL}|\d\d?)(?=\s*[.,;:)]|\s+of\b|$)")
 
 
+RATE_OF = re.compile(rf"one [a-z]+ in ({SMALL}|\d\d?)(?=\s*[.,;:)]|$)")
+
+
 def figure_from(low: str, start: int) -> FigureAt | None:
-    """The figure that begins here. "in" joins two small numbers ("two in three") and nothing else."""
+    """The figure that begins here. "in" joins two small numbers ("two in three", "one house in ten") and nothing else."""
+    if named := RATE_OF.match(low, start):
+        rate = f"one in {named[1]}"
+        known = figure_at(rate)
+        opens = opening_of(low, start)
+        said = low[opens:start] + rate
+        return FigureAt(start, named.end(), known.value, "share", rate, said, opens) if known else None
     stop = None if RATE.match(low, start) else NOT_IN.search(low, start, start + 60)
     piece = low[start : stop.start() if stop else start + 80]
     opening = figure_at(piece)

@@ -7,13 +7,13 @@ from evenhand.text.around import Around, Shape, StatedSum
 from evenhand.text.changes import after_change, beside, change_before, multiple, ratios, referring, told_after
 from evenhand.text.figures import FigureAt, figures
 from evenhand.text.stated import read_stated
-from evenhand.text.wholes import part_before_whole, part_of_them, part_of_whole, parts, remaining, total
+from evenhand.text.wholes import by_the_year, part_before_whole, part_of_them, part_of_whole, parts, remaining, total
 
 __all__ = ["StatedSum", "sums"]
 
 SHAPES: tuple[Shape, ...] = (
     after_change, part_of_whole, beside, multiple, total, parts, referring, change_before, told_after, part_of_them,
-    part_before_whole, remaining,
+    part_before_whole, remaining, by_the_year,
 )  # fmt: skip
 
 

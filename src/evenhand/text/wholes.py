@@ -43,6 +43,12 @@ SET_APART = re.compile(r"(?:\s+[a-z'-]+){0,3}\s*[,(-]\s*(?:or\s+|that is,?\s+)?|
 NEXT_WORD = re.compile(r"\s*([a-z]+)")
 VERB = re.compile(r"is|are|was|were|have|had|has|will|remain|went|who|which|of|[a-z]+ed")
 REST = re.compile(r"\b(?:the|its|their|all)\s+(?:other|remaining|rest,|last)\s+$")
+SPAN = "year|month|week|day|hour"
+PER_SPAN = re.compile(rf"\s*(?:[a-z]+\s+)?(?:an?|per|each|every)\s+({SPAN})\b")
+IS_EACH = re.compile(
+    rf"\s+({SPAN})s\s*(?:,\s*)?(?:is|was|are|were|or|makes|comes to|came to|works out at|which is|that is)\s+"
+)
+OVER = re.compile(r"\b(?:over|in|during|within|for|across|through)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
 JOINED = re.compile(r"(?:\s+[a-z'-]+){0,6}\s*(?:,|\band\b|\bplus\b|, and)(?:\s+[a-z'-]+){0,4}\s*")
 
 
@@ -66,7 +72,32 @@ def part_of_whole(around: Around, i: int) -> StatedSum | None:
         return StatedSum(" / ".join(shown(one, two)), s.said, one.start, s.end, s.opens)
     if opens_whole(around, i - 2) and AFTER_WHOLE.fullmatch(around.low[two.end : s.opens]):
         return StatedSum(" / ".join(shown(two, one)), s.said, one.start, s.end, s.opens)
-    return _past_a_count(around, i)
+    return _past_a_count(around, i) or _set_apart(around, i)
+
+
+def _set_apart(around: Around, i: int) -> StatedSum | None:
+    """ "They shipped A and bought back B, one ton in twenty": nothing but the comma says of what. Only where it agrees."""
+    whole, part, s = around.found[i - 2], around.found[i - 1], around.found[i]
+    apart = AFTER_WHOLE.fullmatch(around.low[part.end : s.opens])
+    if not apart or part.value >= whole.value or SENTENCE_ENDS.match(around.low, s.end) is None:
+        return None
+    made = StatedSum(" / ".join(shown(part, whole)), s.said, whole.start, s.end, s.opens)
+    return made if recompute(made.expression, made.stated).agrees else None
+
+
+def by_the_year(around: Around, i: int) -> StatedSum | None:
+    """ "A over N years is B a year"; "A in N days, or B a day"."""
+    s = around.found[i]
+    ends = PER_SPAN.match(around.low, s.end)
+    if ends is None or s.unit not in COUNTED or not around.same(i - 2, i):
+        return None
+    amount, spans = around.found[i - 2], around.found[i - 1]
+    told = IS_EACH.fullmatch(around.low[spans.end : s.opens])
+    over = OVER.search(around.low[amount.end : spans.start])
+    if not (told and over and told[1] == ends[1] and amount.unit in COUNTED and spans.unit == "plain"):
+        return None
+    stated = scaled(s, amount)
+    return StatedSum(f"{shown(amount, s)[0]} / {shown(spans)[0]}", stated, amount.start, s.end, s.opens)
 
 
 def _past_a_count(around: Around, i: int) -> StatedSum | None:
