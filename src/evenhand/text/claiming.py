@@ -18,9 +18,8 @@ MISSING = {"comparison": ("measure", "against"), "base-rate": ("class",)}
 COMMON = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"})
 SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "days", "decade", "decades", "centuries"})
 TOLD_BY = frozenset({"figure", "figures", "estimate", "estimates", "statistic", "statistics", "count", "number"})
-SET_AGAINST = frozenset(
-    {"than", "as", "against", "compared", "ahead", "behind", "while", "whereas", "those", "rest", "elsewhere", "gap"}
-)
+SET_AGAINST = frozenset({"than", "as", "against", "compared", "ahead", "behind", "while", "whereas"})
+BOTH = 2
 
 
 def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
@@ -61,14 +60,22 @@ def voice(one: Read, passage: Passage) -> Voiced:
 
 
 def is_veiled(one: Read, passage: Passage) -> bool:
-    """Does a comparison leave unsaid with whom, or on what measure? Open is what names a yardstick and the other side."""
+    """Does a comparison leave unsaid with whom, or on what measure?
+
+    Open is what gives a figure for either side, and what sets one against another on a measure or with a figure: the other side
+    by name, or by a noun of its own ("than in the mill towns").
+    """
     words = one.tags[passage.start : passage.end]
     low = one.sentence.low[passage.start : passage.end]
-    measured = any(
-        found & {"number", "trend", "measurable"} and "year" not in found and not SPANS & set(low[i + 1 : i + 2])
+    counted = sum(
+        "number" in found and "year" not in found and not SPANS & set(low[i + 1 : i + 2])
         for i, found in enumerate(words)
     )
-    other = bool(SET_AGAINST & set(low)) or any("name" in found for found in words)
+    if counted >= BOTH:
+        return False
+    measured = bool(counted) or any(found & {"trend", "measurable"} for found in words)
+    at = next((i for i, word in enumerate(low) if word in SET_AGAINST), -1)
+    other = at > 0 and any(found & {"name", "society", "plural"} for found in words[at + 1 :])
     return not (measured and other)
 
 

@@ -83,6 +83,8 @@ def stretches(text: str) -> list[tuple[int, int, BlockKind]]:
         last = fenced(lines, at) if FENCE.match(line) else until_empty(lines, at)
         end = lines[last][0] + len(lines[last][1])
         kind: BlockKind = "code" if FENCE.match(line) else kind_of([words for _, words in lines[at : last + 1]])
+        if not found and kind == "paragraph" and last == at and asks_in_title(line) and last + 1 < len(lines):
+            kind = "heading"
         found.append((start, end, kind))
         at = last + 1
     return found
@@ -156,6 +158,13 @@ def is_title(line: str) -> bool:
         and not ENDS_SENTENCE.search(line.rstrip()[-SHOWN:])
         and not STOPS_INSIDE.search(line)
     )
+
+
+def asks_in_title(line: str) -> bool:
+    """Is a text's first line a title that asks or calls out: "Who Paid for the Miracle?" """
+    words = line.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= TITLE_WORDS and line.rstrip().endswith(("?", "!")) and 2 * capitals > len(words)
 
 
 def folded(text: str) -> Folded:

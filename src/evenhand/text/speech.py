@@ -151,6 +151,8 @@ def passive(sentence: Sentence, tags: Tags) -> Voiced | None:
             and not set(low[i + 2 : i + 5]) & {"believe", "be", "think", "accept", "see", "regard", "forget"}
         ):
             continue
+        if low[max(0, i - 2)] in {"should", "must"} or low[max(0, i - 3)] in {"should", "must"}:
+            continue  # "it should be said": the author says it
         whole = low[max(0, i - 2)] in {"it", "we", "i", "are"} or "it" in low[max(0, i - 4) : i]
         late = "that" in low[i + 2 : i + 6] and low[max(0, i - 2)] == "it"
         if (said and (low[i + 1] in {"that", "to"} or late or (low[i + 1] == "," and whole))) or told:
