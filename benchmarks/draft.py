@@ -1,6 +1,6 @@
 """How close does a draft come to a careful reader's marking? ``python -m benchmarks.draft [--check]``
 
-The marked texts in ``readings/`` (eight opposed pairs, by which the rules were made), rule by rule and as a whole, and those
+The marked texts in ``readings/`` (opposed pairs, by which the rules were made), rule by rule and as a whole, and those
 in ``readings/unseen``, which nobody who works on the rules has read (they may also lie elsewhere, ``--unseen FOLDER``: a
 ``NAME.txt`` with marks in it, or with ``NAME.gold.yaml`` beside it); whether confidences are what they say; which of two
 things a sentence prefers (CompSent-19) and which sentence is worth checking (ClaimBuster), where those corpora lie beside
@@ -32,12 +32,19 @@ from evenhand.text.worth import worth
 HEADING = "## Drafts of casefiles"
 SHARED = Path(__file__).parents[2] / "shared" / "texts"
 WANTED = {"claims": 0.87, "typed": 0.60, "veiled": 0.60, "reported": 0.60, "moves": 0.50, "arithmetic": 1.0}
+LAST_UNSEEN = ("bank-blamed", "bank-thanked", "commune-condemned", "commune-praised", "dock-owners", "dock-strikers")
 ONCE_UNSEEN = {  # sets of texts, and what was reached on them before anybody who worked on the rules had read them
     ("coach-ilic", "coach-varga", "nuclear-against", "nuclear-for"): {
         "claims": 0.852, "typed": 0.598, "veiled": 0.553, "reported": 0.658, "moves": 0.628, "arithmetic": 0.0,
     },
     ("mandate-accused", "mandate-defended"): {
         "claims": 0.875, "typed": 0.456, "veiled": 0.500, "reported": 0.733, "moves": 0.450, "arithmetic": 0.0,
+    },
+    ("granary-accused", "granary-defended"): {
+        "claims": 0.824, "typed": 0.404, "veiled": 0.472, "reported": 0.200, "moves": 0.500, "arithmetic": 0.0,
+    },
+    LAST_UNSEEN: {
+        "claims": 0.915, "typed": 0.540, "veiled": 0.454, "reported": 0.639, "moves": 0.364, "arithmetic": 0.800,
     },
 }  # fmt: skip
 MEASURED = Path(__file__).parents[1] / "src" / "evenhand" / "text" / "languages" / "en.measured.toml"
@@ -51,11 +58,13 @@ The texts, their marks and the rules are by the same hands: a draft of a text by
 texts of F1; a mark counts as found where the two share a third of what they cover together. The halves of the two
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 ONCE_UNSEEN_NOTE = """\
-Some of these texts were unseen at first: marked before any draft of them was looked at, by others than those who had worked on
-the rules until then, who saw no sentence of them. They are by a hand that knows what evenhand looks for. Since then rules were
-mended by what they missed in them, so the figures now are of texts by which rules were made; those while they were unseen tell
-more of what a new text would get. These six mark a sum apart from the clause that states its figures, which the draft keeps
-together; so sums that were found and are right did not count."""
+Some of these texts were unseen at first: marked before any draft of them was looked at; the first two rows by others than those
+who had worked on the rules until then, the last two by the hand that wrote the rules of the day. All are by hands that know what
+evenhand looks for. Since then rules and points were mended by what they missed in them, so the figures now are of texts by which
+rules were made; those while they were unseen tell more of what a new text would get, and the last of them stand among the
+targets. The first six mark a sum apart from the clause that states its figures, which the draft keeps together; so sums that
+were found and are right did not count. Six texts by another hand, which are lost, got with the rules before the points: claims
+0.74, typed 0.34, veiled 0.28, reported 0.35, moves 0.16, arithmetic 0.34; with points they were never measured."""
 UNSEEN_NOTE = """\
 Unseen texts: {names}. They were marked by others than those who worked on the rules, who have not read them."""
 NO_UNSEEN = """\
@@ -89,7 +98,14 @@ def main(arguments: Sequence[str]) -> int:
     counted = calibrate.counts(pairs)
     ours = list(calibrate.left_out(pairs))
     by, calibrated = of_confidence(unseen, calibrate.confidences(counted))
-    targets = [*of_readings("marked", found), *of_readings("unseen", fresh), *of_preference(), *of_worth(), *of_speed()]
+    targets = [
+        *of_readings("marked", found),
+        *when_unseen(),
+        *of_readings("unseen", fresh),
+        *of_preference(),
+        *of_worth(),
+        *of_speed(),
+    ]
     parts = [
         f"`python -m benchmarks.draft`, {machine()}.", told(targets), NOTE,
         "Each text:", table_of_texts([one.name for one, _ in marked], found),
@@ -155,6 +171,13 @@ def of_readings(which: str, found: Sequence[dict[str, Score]]) -> Iterator[Targe
     for name, wanted in WANTED.items():
         mean = mean_f1(found, name)
         yield Target(f"{which} texts: {name}, mean F1", f"at least {wanted}", f"{mean:.3f}", mean >= wanted)
+
+
+def when_unseen() -> Iterator[Target]:
+    """What was reached on the last texts before they were mended by."""
+    for name, wanted in WANTED.items():
+        then = ONCE_UNSEEN[LAST_UNSEEN][name]
+        yield Target(f"six texts while unseen: {name}, mean F1", f"at least {wanted}", f"{then:.3f}", then >= wanted)
 
 
 def held_out(id_: str) -> bool:

@@ -249,8 +249,8 @@ def joined_over(bounds: Sequence[tuple[int, int]], stretches: Sequence[tuple[int
 def deeds(
     tags: Sequence[frozenset[str]], own: tuple[Hit, ...], inside: Sequence[Hit], start: int, end: int
 ) -> tuple[Hit, ...]:
-    """What fires in an item of a list of deeds: where nothing of its own does, what made it a list."""
-    if any(hit.rule.kind for hit in own) or not tags[start] & {"achieving", "worsening"}:
+    """What fires in an item of a list: in one that opens with a deed also what made it a list."""
+    if not tags[start] & {"achieving", "worsening"}:
         return own
     return (*own, *[Hit(hit.rule, start, end) for hit in inside if hit.rule.extent == "list"][:1])
 
