@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,23 +29,26 @@ from evenhand.text.reading import reading
 from evenhand.text.weighing import traits
 
 SENTENCES = FOLDER / "sentences.txt"
-PENALTY = 5.0  # of the squares of the points; chosen by leaving out groups of texts
+PENALTY = 15.0  # of the squares of the points; chosen by leaving out groups of texts
+ASKED_PENALTY = 15.0
 FEWEST = 2  # a trait seen less often gets no points
 SMALLEST = 0.02
 WEIGHTS = Path(__file__).parents[1] / "src" / "evenhand" / "text" / "languages" / "en.weights.toml"
 HEAD = """\
-# Points by which a passage's kind is told: a trait (evenhand.text.weighing), then its points for each kind in their order.
+# Points by which a passage's kind is told: a trait (evenhand.text.weighing), then its points for each kind in their
+# order, and for being asked about at all.
 # Written by `python -m benchmarks.weigh` from marked texts and sentences; read by evenhand.text.language.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A passage that lies on a mark: what stands in it, the mark's kind, and the kind of its strongest rule."""
+    """A passage: what stands in it, the kind of the mark that it lies on, if any, and the kind of its strongest rule."""
 
     traits: frozenset[str]
-    kind: str
+    kind: str | None
     by_rule: str | None
+    in_text: bool = True
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,7 +77,7 @@ def grouped(folders: Sequence[Path]) -> dict[str, list[Example]]:
 
 
 def examples(one: Reading) -> Iterator[Example]:
-    """The passages of a marked text that lie on a mark, each with that of which it covers most."""
+    """The passages of a marked text; those on marks with the one of which they cover most."""
     cues, starts = language("en"), fold(one.text).starts
     shown = blocks(one.text)
     _, lists = listed(shown)
@@ -87,7 +90,10 @@ def examples(one: Reading) -> Iterator[Example]:
                 start, end = block.span(at[passage.start][0], at[passage.end - 1][1])
                 here = Marked(bisect_left(starts, start), bisect_left(starts, end), "", False, False, None, False)
                 close = [mark for mark in one.marks if near(mark, here)]
-                if close and not passage.sums:
+                best = passage.best
+                if not close:
+                    yield Example(traits(read, passage, cues), None, best.rule.kind if best else None)
+                elif not passage.sums:
                     mark = max(
                         close,
                         key=lambda m: (
@@ -95,7 +101,6 @@ def examples(one: Reading) -> Iterator[Example]:
                             / (max(m.end, here.end) - min(m.start, here.start))
                         ),
                     )
-                    best = passage.best
                     yield Example(traits(read, passage, cues), mark.kind, best.rule.kind if best else None)
 
 
@@ -105,7 +110,7 @@ def of_sentences(path: Path) -> Iterator[Example]:
         if line and not line.startswith("#"):
             kind, words = line.split("|", 1)
             found = list(examples(Reading("", words, (Marked(0, len(words), kind, False, False, None, False),))))
-            yield from found[:1]
+            yield from (replace(one, in_text=False) for one in found[:1])
 
 
 def by_rule(example: Example) -> str:
@@ -113,12 +118,13 @@ def by_rule(example: Example) -> str:
 
 
 def share(held: Sequence[Example], kind) -> float:  # noqa: ANN001
-    return sum(kind(one) == one.kind for one in held) / max(1, len(held))
+    marked = [one for one in held if one.kind is not None]
+    return sum(kind(one) == one.kind for one in marked) / max(1, len(marked))
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """base: (kinds,); points: (traits, kinds)."""
+    """base: (kinds and one,); points: (traits, kinds and one), the last for being asked about."""
 
     names: list[str]
     base: NDArray[np.float64]
@@ -126,7 +132,7 @@ class Fitted:
 
     def kind(self, example: Example) -> str:
         rows = [i for i, name in enumerate(self.names) if name in example.traits]
-        return CLAIM_KINDS[int((self.base + self.points[rows].sum(axis=0)).argmax())]
+        return CLAIM_KINDS[int((self.base + self.points[rows].sum(axis=0))[:-1].argmax())]
 
     def write(self, path: Path) -> None:
         numbers = lambda row: "[" + ", ".join(f"{x:.2f}" for x in row) + "]"  # noqa: E731
@@ -136,29 +142,42 @@ class Fitted:
         path.write_text("".join(lines), encoding="utf-8")
 
 
-def fit(examples_: Sequence[Example]) -> Fitted:
-    """The points with the highest likelihood less the penalty (L-BFGS)."""
-    seen = Counter(trait for one in examples_ for trait in one.traits)
+def fit(every: Sequence[Example]) -> Fitted:
+    """Points for the kinds, from the passages on marks, and for being asked about, from those of whole texts."""
+    seen = Counter(trait for one in every for trait in one.traits)
     names = sorted(name for name, n in seen.items() if n >= FEWEST)
+    on_marks = [one for one in every if one.kind is not None]
+    kinds = np.eye(len(CLAIM_KINDS))[[CLAIM_KINDS.index(one.kind or "") for one in on_marks]]
+    whole = [one for one in every if one.in_text]
+    asked = np.eye(2)[[int(one.kind is not None) for one in whole]]
+    by_kind = regressed(seen_in(on_marks, names), kinds, PENALTY)
+    by_asking = regressed(seen_in(whole, names), asked, ASKED_PENALTY)
+    both = np.column_stack([by_kind, by_asking[:, 1] - by_asking[:, 0]])
+    return Fitted(names, both[0], both[1:])
+
+
+def seen_in(every: Sequence[Example], names: Sequence[str]) -> NDArray[np.float64]:
+    """(examples, traits): 1 where it has it."""
     at = {name: i for i, name in enumerate(names)}
-    x = np.zeros((len(examples_), len(names)))
-    for row, one in enumerate(examples_):
+    x = np.zeros((len(every), len(names)))
+    for row, one in enumerate(every):
         x[row, [at[t] for t in sorted(one.traits) if t in at]] = 1
-    y = np.eye(len(CLAIM_KINDS))[[CLAIM_KINDS.index(one.kind) for one in examples_]]
-    shape = (len(names) + 1, len(CLAIM_KINDS))
+    return x
+
+
+def regressed(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
+    """(1 and traits, outcomes): the points with the highest likelihood less the penalty (L-BFGS)."""
+    shape = (x.shape[1] + 1, y.shape[1])
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         w = flat.reshape(shape)
         z = x @ w[1:] + w[0]
         likely = np.exp(z - logsumexp(z, axis=1, keepdims=True))
-        value = -float((y * np.log(likely + 1e-300)).sum()) + PENALTY * float((w[1:] ** 2).sum())
-        slope = np.vstack([(likely - y).sum(axis=0), x.T @ (likely - y) + 2 * PENALTY * w[1:]])
-        return value, slope.ravel()
+        value = -float((y * np.log(likely + 1e-300)).sum()) + penalty * float((w[1:] ** 2).sum())
+        return value, np.vstack([(likely - y).sum(axis=0), x.T @ (likely - y) + 2 * penalty * w[1:]]).ravel()
 
-    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x.reshape(
-        shape
-    )
-    return Fitted(names, found[0], found[1:])
+    start = np.zeros(shape).ravel()
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 2000}).x.reshape(shape)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A passage's kind is told by points: they are of closed lists, so that no name and no side counts."""
 
+import dataclasses
+
 import pytest
 
 from evenhand.model import CLAIM_KINDS
@@ -7,7 +9,7 @@ from evenhand.text import language
 from evenhand.text.passages import passages
 from evenhand.text.prose import blocks
 from evenhand.text.reading import reading
-from evenhand.text.weighing import kind_of, traits, weighed
+from evenhand.text.weighing import is_asked, kind_of, traits, weighed
 
 CUES = language("en")
 
@@ -16,6 +18,11 @@ def passage_of(text: str, code: str = "en"):
     (read,) = [read for block in blocks(text) for read in reading(block, language(code))]
     first, *_ = passages(read.sentence, read.tags, language(code), read.sums)
     return read, first
+
+
+def kind_in(text: str):
+    read, passage = passage_of(text)
+    return kind_of(weighed(read, passage, CUES), passage)
 
 
 def test_a_trait_is_a_rule_a_class_a_small_word_or_a_shape():
@@ -44,7 +51,7 @@ def test_a_kind_is_told_without_a_name(kind):
         "definition": "By freedom the {0} party means the freedom to buy.",
         "value": "Nobody should admire the {0} for this; it was wrong.",
     }[kind]
-    told = {kind_of(*passage_of(said.format(name)), CUES) for name in ("Ostrian", "Westrian")}
+    told = {kind_in(said.format(name)) for name in ("Ostrian", "Westrian")}
     assert told == {kind}
 
 
@@ -66,4 +73,12 @@ def test_likelihoods_sum_to_one():
 def test_a_language_without_points_goes_by_its_strongest_rule():
     read, passage = passage_of("Die Löhne stiegen schneller als in Italien.", "de")
     assert weighed(read, passage, language("de")) is None
-    assert kind_of(read, passage, language("de")) == passage.best.rule.kind
+    assert is_asked(None, passage)
+    assert kind_of(None, passage) == passage.best.rule.kind
+
+
+def test_what_has_a_strong_rule_or_a_sum_is_always_asked_about():
+    read, passage = passage_of("Norland cut infant mortality more than Sudland between 1960 and 1990.")
+    nothing = dataclasses.replace(weighed(read, passage, CUES), asked=0.0)
+    assert is_asked(nothing, passage)
+    assert not is_asked(nothing, dataclasses.replace(passage, hits=()))

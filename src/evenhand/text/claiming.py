@@ -9,7 +9,7 @@ from evenhand.text.language import Language
 from evenhand.text.passages import Hit, Passage
 from evenhand.text.reading import Read
 from evenhand.text.speech import AUTHOR, Voiced
-from evenhand.text.weighing import kind_of
+from evenhand.text.weighing import Weighed, is_asked, kind_of, weighed
 
 SHORTEST = 4
 UNSURE = 0.3
@@ -28,9 +28,12 @@ def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     if passage.sums:
         first = passage.sums[0]
         arithmetic = recompute(first.expression, first.stated).shown
+    found = weighed(one, passage, cues)
+    if not is_asked(found, passage):
+        return None
     if passage.best is None and arithmetic is None:
-        return left_over(one, passage, cues)
-    kind, hit = told(one, passage, cues)
+        return left_over(one, passage, cues, found)
+    kind, hit = told(found, passage)
     kind = "quantity" if arithmetic else kind
     cue = "stated sum" if arithmetic else hit.rule.id if hit else POINTS
     return DraftClaim(
@@ -42,9 +45,9 @@ def claim_of(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     )  # fmt: skip
 
 
-def told(one: Read, passage: Passage, cues: Language) -> tuple[ClaimKind, Hit | None]:
+def told(found: Weighed | None, passage: Passage) -> tuple[ClaimKind, Hit | None]:
     """The kind of a passage in which something fires, and the strongest of its cues that says so, if any does."""
-    kind = kind_of(one, passage, cues) or "quantity"
+    kind = kind_of(found, passage) or "quantity"
     same = [hit for hit in passage.hits if hit.rule.kind == kind]
     return kind, max(same, key=lambda hit: (hit.rule.strength, -hit.start), default=None)
 
@@ -114,7 +117,7 @@ def addressed(tags: Sequence[frozenset[str]], first: str) -> bool:
     return first in {"to", "according"} or any(found & {"you", "future"} for found in tags)
 
 
-def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
+def left_over(one: Read, passage: Passage, cues: Language, found: Weighed | None) -> DraftClaim | None:
     """A passage without a cue: a statement that somebody may still ask about; orders and fragments are none."""
     low = one.sentence.low
     here = one.tags[passage.start : passage.end]
@@ -129,7 +132,7 @@ def left_over(one: Read, passage: Passage, cues: Language) -> DraftClaim | None:
     if passage.start and low[passage.start - 1] == "(":
         return None
     past = any("past" in found for found in here)
-    kind = kind_of(one, passage, cues) or ("event" if past else "value")
+    kind = kind_of(found, passage) or ("event" if past else "value")
     veiled = kind == "comparison" and is_veiled(one, passage)
     return DraftClaim("", 0, 0, kind, veiled=veiled, voice="reported" if voiced.reported else "author", stance=voiced.stance,
                       move=move_of(one, passage, kind, voiced), confidence=sure(cues, "no cue"), cue="no cue")  # fmt: skip

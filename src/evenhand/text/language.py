@@ -92,12 +92,17 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Points by kind for what may stand in a passage. base: (kinds,); points: (traits, kinds); rows: the row of each trait."""
+    """Points for what may stand in a passage. base: (kinds,); points: (traits, kinds); rows: the row of each trait.
+
+    asked_base, asked: for whether a reader asks about it at all; (traits,).
+    """
 
     kinds: tuple[ClaimKind, ...]
     base: NDArray[np.float64]
     points: NDArray[np.float64]
     rows: dict[str, int]
+    asked_base: float
+    asked: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The cues of one language. index: for a word or a class in braces, the patterns that need it."""
+    """The cues of one language. index, reports_index: for a word or a class in braces, the patterns that need it."""
 
     code: str
     name: str
@@ -143,6 +148,7 @@ class Language:
     measure_words: re.Pattern[str] = field(repr=False)
     period_words: re.Pattern[str] = field(repr=False)
     index: Index = field(repr=False)
+    reports_index: Index = field(repr=False)
     seen: dict[str, frozenset[str]] = field(repr=False, default_factory=dict)
     tagged: dict[tuple[str, bool, bool], frozenset[str]] = field(repr=False, default_factory=dict)
     keys: dict[tuple[str, frozenset[str]], frozenset[str]] = field(repr=False, default_factory=dict)
@@ -200,6 +206,7 @@ def build(
     unfired = counts.get("all") if counts else None
     rules = tuple(rule(entry, classes, measured, unfired) for entry in table["rules"])
     ways = table.get("directions", {})
+    reports = tuple(report(entry, classes) for entry in table.get("reports", ()))
     return Language(
         code=code,
         name=table["name"],
@@ -211,7 +218,7 @@ def build(
         common=words_of(table["common"]["words"]),
         number_words=words_of(table["numbers"]["words"]),
         rules=rules,
-        reports=tuple(report(entry, classes) for entry in table.get("reports", ())),
+        reports=reports,
         measures=tuple((tuple(e["words"]), tuple(e["measures"])) for e in table.get("measures", ())),
         against=tuple((tuple(e["words"]), e["peers"]) for e in table.get("against", ())),
         sides=phrases_of(table.get("sides", {})),
@@ -231,6 +238,7 @@ def build(
         measure_words=any_of(phrase for e in table.get("measures", ()) for phrase in e["words"]),
         period_words=any_of(phrase for e in table.get("periods", ()) for phrase in e["words"]),
         index=index_of(rules, classes, frequent_of(table)),
+        reports_index=index_of(reports, classes, frequent_of(table)),
     )
 
 
@@ -254,15 +262,18 @@ def frequent_of(table: dict[str, Any]) -> frozenset[str]:
     return words_of(table["common"]["words"]) | words_of(table.get("small", {}).get("words", ()))
 
 
-def index_of(rules: Sequence[Rule], classes: dict[str, frozenset[str]], frequent: frozenset[str]) -> Index:
-    """For each word, and each class in braces, the patterns that cannot match without it, with their rules' places.
+def index_of(
+    rules: Sequence[Rule] | Sequence[Report], classes: dict[str, frozenset[str]], frequent: frozenset[str]
+) -> Index:
+    """For each word, and each class in braces, the patterns that cannot match without it, with the places of
+    their rules or forms of report.
 
     Each pattern stands under that of its places which is filled most seldom.
     """
     index: dict[str, list[tuple[int, Pattern]]] = {}
     widths: dict[str, int] = {}
-    for i, one in enumerate(rules):
-        for shape in one.patterns:
+    for i, patterns in enumerate([one.patterns for one in rules]):
+        for shape in patterns:
             for key in min(shape.needs or (ANY,), key=lambda place: width(place, classes, frequent, widths)):
                 index.setdefault(key, []).append((i, shape))
     return {key: tuple(found) for key, found in index.items()}
@@ -279,9 +290,10 @@ def width(
 
 
 def weights_of(table: dict[str, Any]) -> Weights:
-    points = table["points"]
-    rows = {trait: row for row, trait in enumerate(points)}
-    return Weights(tuple(table["kinds"]), np.array(table["base"]), np.array(list(points.values())), rows)
+    points = np.array(list(table["points"].values()))
+    rows = {trait: row for row, trait in enumerate(table["points"])}
+    base = np.array(table["base"])
+    return Weights(tuple(table["kinds"]), base[:-1], points[:, :-1], rows, float(base[-1]), points[:, -1])
 
 
 def worth_of(table: dict[str, Any]) -> Worth:

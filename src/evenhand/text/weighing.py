@@ -1,8 +1,9 @@
-"""Which kind of claim a passage is, where its cues disagree or it has none: points for all that stands in it, summed.
+"""Which kind of claim a passage is, and whether a reader would ask about it: points for all that stands in it, summed.
 
-A multinomial logistic regression over what the rules and the classes of words find, over a closed list of small words and over
-a passage's shape. No word of the text itself counts but those of the lists, so that a name or a side never does. The points are
-data (``languages/en.weights.toml``), fitted by ``python -m benchmarks.weigh`` to the marked texts and sentences.
+A multinomial logistic regression (for the kinds) and a binary one (for being asked about) over what the rules and the classes
+of words find, over a closed list of small words and over a passage's shape. No word of the text itself counts but those of the
+lists, so that a name or a side never does. The points are data (``languages/en.weights.toml``), fitted by
+``python -m benchmarks.weigh`` to marked texts and sentences.
 """
 
 from collections.abc import Iterator
@@ -16,18 +17,20 @@ from evenhand.text.language import Language
 from evenhand.text.passages import Passage
 from evenhand.text.reading import Read
 
-STRONG = 0.75  # a rule's strength from which on it counts beside the points; both chosen by leaving out groups of texts
+STRONG = 0.9  # a rule's strength from which on it counts beside the points; both chosen by leaving out groups of texts
 CLOSE = 1.5  # how much likelier another kind may be before it is drafted instead
 KEPT = 1 << 14
+ASKED = 0.35  # how likely a question must be for a passage to be drafted without a strong rule; chosen so too
 LENGTHS = (4, 6, 9, 13, 20, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The kind with the most points, and how likely the model holds each, between 0 and 1."""
+    """The kind with the most points, how likely the model holds each, and that a reader asks about it at all; 0 to 1."""
 
     kind: ClaimKind
     likely: dict[ClaimKind, float]
+    asked: float
 
 
 def weighed(one: Read, passage: Passage, cues: Language) -> Weighed | None:
@@ -35,23 +38,34 @@ def weighed(one: Read, passage: Passage, cues: Language) -> Weighed | None:
     table = cues.weights
     if table is None:
         return None
-    rows = [table.rows[trait] for trait in traits(one, passage, cues) if trait in table.rows]
-    points = table.base + table.points[sorted(rows)].sum(axis=0)
+    rows = sorted(table.rows[trait] for trait in traits(one, passage, cues) if trait in table.rows)
+    points = table.base + table.points[rows].sum(axis=0)
     likely = np.exp(points - points.max())
     likely /= likely.sum()
-    return Weighed(table.kinds[int(points.argmax())], dict(zip(table.kinds, likely.tolist(), strict=True)))
+    asked = 1 / (1 + np.exp(-table.asked_base - table.asked[rows].sum()))
+    return Weighed(
+        table.kinds[int(points.argmax())], dict(zip(table.kinds, likely.tolist(), strict=True)), float(asked)
+    )
 
 
-def kind_of(one: Read, passage: Passage, cues: Language) -> ClaimKind | None:
+def is_asked(found: Weighed | None, passage: Passage) -> bool:
+    """Would a reader ask about a passage? About one with a sum, or with a strong rule, always."""
+    return found is None or found.asked >= ASKED or bool(passage.sums) or is_strong(passage)
+
+
+def is_strong(passage: Passage) -> bool:
+    return passage.best is not None and passage.best.rule.strength >= STRONG
+
+
+def kind_of(found: Weighed | None, passage: Passage) -> ClaimKind | None:
     """The likeliest kind of a passage; that of a strong rule where it is nearly as likely.
 
     Without points, that of the strongest rule; None where no rule fired either.
     """
-    found, best = weighed(one, passage, cues), passage.best
-    by_rule = best.rule.kind if best is not None else None
+    by_rule = passage.best.rule.kind if passage.best is not None else None
     if found is None:
         return by_rule
-    strong = by_rule is not None and best is not None and best.rule.strength >= STRONG
+    strong = is_strong(passage)
     if strong and by_rule is not None and found.likely[by_rule] * CLOSE > found.likely[found.kind]:
         return by_rule
     return found.kind
