@@ -67,7 +67,7 @@ def drawn(rng: Any, below: Any) -> Any:
     return np.int64((((x * STAR) >> S32) * np.uint64(below)) >> S32)
 
 
-@njit
+@njit(inline="always")
 def entered(counts: Any, rows: Any, x: int) -> None:
     """Count one more for each bit of row x of the three relations."""
     for r in range(3):
@@ -79,7 +79,7 @@ def entered(counts: Any, rows: Any, x: int) -> None:
                 carry = kept
 
 
-@njit
+@njit(inline="always")
 def left(counts: Any, rows: Any, x: int) -> None:
     """Count one less."""
     for r in range(3):
@@ -91,7 +91,7 @@ def left(counts: Any, rows: Any, x: int) -> None:
                 borrow = kept
 
 
-@njit
+@njit(inline="always")
 def after(rows: Any, seen: Any, x: int, r0: int, r1: int) -> Any:
     """How many would be unanswered, were x added and two members dropped. seen: (6, WORDS) as the counters stand."""
     total = 0
@@ -104,7 +104,7 @@ def after(rows: Any, seen: Any, x: int, r0: int, r1: int) -> Any:
     return total
 
 
-@njit
+@njit(inline="always")
 def unanswered(counts: Any, seen: Any, bad: Any) -> Any:
     """Reads the counters: the unanswered, how many; and of attackers and of targets in S: none or some, one, two."""
     cost = 0
@@ -120,7 +120,7 @@ def unanswered(counts: Any, seen: Any, bad: Any) -> Any:
     return cost
 
 
-@njit
+@njit(inline="always")
 def member(row: Any, at: int) -> Any:
     """The member of a row at this place."""
     for k in range(WORDS):
@@ -134,7 +134,7 @@ def member(row: Any, at: int) -> Any:
     return 0
 
 
-@njit
+@njit(inline="always")
 def answers(rows: Any, barred: Any, counts: Any, y: int, who: Any) -> Any:
     """What answers y, itself or its attackers, save what was dropped just now, by how many conflicts it has: none, one, two."""
     first = second = third = 0
