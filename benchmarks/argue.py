@@ -3,7 +3,7 @@
 200 claims with 400 links (supports alone and joint, attacks on claims and on links, with and without loops): standing under
 all semantics, and all ways out of a conclusion up to size three. And an ICCMA framework where one is given: the grounded and
 a preferred extension; at ``../shared/texts/iccma/`` if it is there. And the page: from a changed finding to the labels on
-the map, in Chromium. Times are of processor time (two threads in the local search, else one), beside the time on the wall.
+the map, in Chromium. Times are of processor time (up to eight threads in the local search, else one), beside that on the wall.
 Written to RESULTS.md.
 """
 
@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 
 from benchmarks.results import Target, checked, machine, told, write
 from evenhand.argue import Graph, Link, Node, budget, extensions, labels, parse_iccma, standing, ways_in, ways_out
-from evenhand.argue.answering import STEPS, answering
+from evenhand.argue.answering import STEPS, WALKS, answering
 from evenhand.argue.extensions import OutOfTimeError
 from evenhand.argue.wiring import wire
 from evenhand.report.map.section import script, section
@@ -98,8 +98,8 @@ def on_arguments(*, loops: bool) -> list[Timed]:
         timed(f"ways out to size three, {kind}",
               [lambda g=g, t=t: ways_out(g, t, budget=budget(STOP)) for g, t in zip(graphs, tops, strict=True)]),
         timed(f"both, {kind}", [lambda g=g, t=t: everything(g, t) for g, t in zip(graphs, tops, strict=True)]),
-        timed(f"ways in to size two, {kind}",
-              [lambda g=g, t=t: ways_in(g, t, largest=2, budget=budget(STOP)) for g, t in zip(graphs, lost, strict=True)]),
+        timed(f"ways in to size three, {kind}",
+              [lambda g=g, t=t: ways_in(g, t, budget=budget(STOP)) for g, t in zip(graphs, lost, strict=True)]),
     ]  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def from_other_seeds(path: Path) -> list[Timed]:
     for seed in SEARCHES:
         began, worked = perf_counter(), process_time()
         found = answering(wiring, budget(SEARCHED), seed=seed)
-        note = f"{len(found)} undecided arguments answer all" if found else f"none in {STEPS:,} steps"
+        note = f"{len(found)} undecided arguments answer all" if found else f"none in {WALKS} walks of {STEPS:,} steps"
         out.append(Timed(f"local search, seed {seed}", process_time() - worked, perf_counter() - began, note))
     return out
 

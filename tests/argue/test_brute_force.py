@@ -174,11 +174,11 @@ def test_minimal_sets_agree_on_random_frameworks(n: int) -> None:
 # Graphs with supports, joint premises and attacked links: ASPIC+ arguments, built one by one
 
 
-def random_graph(rng: random.Random) -> Graph:
-    n = rng.randint(2, 5)
+def random_graph(rng: random.Random, claims: tuple[int, int] = (2, 5), steps: tuple[int, int] = (1, 5)) -> Graph:
+    n = rng.randint(*claims)
     nodes = tuple(Node(f"n{i}", given=rng.choice(GIVEN)) for i in range(n))
     links: list[Link] = []
-    for k in range(rng.randint(1, 5)):
+    for k in range(rng.randint(*steps)):
         sources = tuple(f"n{i}" for i in sorted(rng.sample(range(n), rng.choice([1, 1, 2]) if n > 1 else 1)))
         kind = rng.choice(["support", "attack"])
         onto = [x.id for x in links] if kind == "attack" and links and rng.random() < 0.3 else [x.id for x in nodes]
@@ -288,6 +288,20 @@ def test_ways_out_and_in_of_small_graphs_are_all_and_minimal() -> None:
             found = ways_out(graph, node.id, largest=None) if stands else ways_in(graph, node.id, largest=3)
             told = {frozenset([*((n, "fails") for n in w.reject), *((n, "holds") for n in w.show)]) for w in found.sets}
             assert told == _by_trying(graph, node.id, stands), (graph, node.id)
+
+
+def test_ways_in_of_larger_graphs_agree_with_trying_every_set() -> None:
+    """More claims and links, loops of support and of attack among them, than can be built into arguments one by one."""
+    rng = random.Random(3)
+    for _ in range(40):
+        graph = random_graph(rng, claims=(5, 8), steps=(6, 10))
+        lost = next((node.id for node in graph.nodes if labels(graph)[node.id] != "stands"), None)
+        if lost is not None:
+            told = {(frozenset(w.reject), frozenset(w.show)) for w in ways_in(graph, lost, largest=3).sets}
+            tried = _by_trying(graph, lost, stands=False)
+            assert told == {
+                tuple(frozenset(n for n, g in one if g == to) for to in ("fails", "holds")) for one in tried
+            }
 
 
 def _by_trying(graph: Graph, goal: str, stands: bool) -> set[frozenset[tuple[str, str]]]:

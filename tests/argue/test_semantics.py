@@ -28,7 +28,7 @@ from evenhand.argue import (
     with_chains,
     write_iccma,
 )
-from evenhand.argue.energy import strengths
+from evenhand.argue.energy import drawn, strengths
 from evenhand.argue.wiring import wire
 from evenhand.model import BadInputError
 
@@ -97,6 +97,48 @@ def test_an_example_of_quantitative_dispute_trees() -> None:
     assert found is not None
     assert [low for low, _ in found[: len(nodes)]] == pytest.approx(list(printed.values()), abs=1e-9)
     assert all(low == high for low, high in found[: len(nodes)])
+
+
+def test_an_example_of_df_quad() -> None:
+    """Strengths by DF-QuAD (product aggregation, linear influence) of Rago et al.'s debate, as Uncertainpy prints them.
+
+    The graph is examples/gradual/BAG/RagoEtAlEDemocracy.bag of nicopotyka/Uncertainpy, the strengths are printed in its
+    notebook examples/gradual/gradual_argumentation_examples.ipynb ("Computation via Forward Propagation").
+    """
+    weights = {"A1": 0.5, "A2": 0.5, "P1": 0.7, "P2": 0.5, "P3": 0.9, "C1": 0.2, "C2": 0.2, "C3": 0.6, "C4": 0.5}
+    printed = {"A1": 0.862, "A2": 0.85, "P1": 0.7, "P2": 0.08, "P3": 0.9, "C1": 0.2, "C2": 0.2, "C3": 0.6, "C4": 0.5}
+    arrows = [("C1", "A2", "attack"), ("C2", "P2", "attack"), ("C3", "P2", "attack"), ("C4", "P2", "attack"),
+              ("P1", "A1", "support"), ("P2", "A1", "support"), ("P3", "A2", "support")]  # fmt: skip
+    nodes = tuple(Node(name, share=weight) for name, weight in weights.items())
+    graph = Graph(nodes, tuple(Link(f"l{i}", (a,), b, kind) for i, (a, b, kind) in enumerate(arrows)))
+    found = standing(graph, gradual="df-quad")
+    assert [one.strength[0] for one in found.claims if one.strength] == pytest.approx(list(printed.values()), abs=1e-12)
+
+
+def test_strengths_in_a_loop_are_where_each_rule_rests() -> None:
+    """In a loop without a way out, the strengths that flow to rest are those that the rule gives back for themselves."""
+    nodes = (Node("a", share=0.8), Node("b", share=0.6), Node("c", share=0.3))
+    links = (
+        Link("l", ("a",), "b"),
+        Link("m", ("b",), "a", "attack"),
+        Link("n", ("c",), "a"),
+        Link("o", ("b",), "c", "attack"),
+    )
+    for gradual in ("quadratic energy", "df-quad"):
+        a, b, c = (low for low, _ in strengths(wire(Graph(nodes, links)), gradual=gradual)[:3])
+        assert a == pytest.approx(drawn(0.8, c - b, gradual), abs=1e-7)
+        assert b == pytest.approx(drawn(0.6, a, gradual), abs=1e-7)
+        assert c == pytest.approx(drawn(0.3, -b, gradual), abs=1e-7)
+
+
+def test_df_quad_ranges_hold_every_outcome_of_the_undetermined() -> None:
+    nodes = (Node("p", given="undetermined"), Node("q", share=0.4), Node("c", given="argued"))
+    graph = Graph(nodes, (Link("l", ("p",), "c"), Link("m", ("q",), "c", "attack"), Link("n", ("p",), "c")))
+    low, high = strengths(wire(graph), gradual="df-quad")[2]
+    for weight in (0.0, 0.3, 1.0):
+        one = strengths(wire(graph), {"p": (weight, weight)}, gradual="df-quad")[2][0]
+        assert low - 1e-12 <= one <= high + 1e-12
+    assert (low, high) == pytest.approx((0.3, 0.8))
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("support", 0.75), ("attack", 0.25)])

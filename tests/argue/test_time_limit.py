@@ -58,11 +58,22 @@ def test_open_findings_that_do_not_matter_are_not_tried_out_one_by_one() -> None
 
 
 def test_a_size_with_too_many_sets_of_ways_in_is_not_searched_and_that_is_said() -> None:
+    """Each of three claims would be borne by any of sixty premises: 216,000 ways in."""
+    premises = [Node(f"{x}{i}", given="fails") for x in "abc" for i in range(60)]
+    links = [Link(f"l{p.id}", (p.id,), p.id[0]) for p in premises]
+    nodes = (*premises, *(Node(x, given="argued") for x in "abc"), Node("top", given="argued"))
+    found = ways_in(Graph(nodes, (*links, Link("l", ("a", "b", "c"), "top", joint=True))), "top")
+    assert (found.searched, found.sets, found.complete) == (2, (), False)
+    assert found.note == "sets of 3 were not looked for: more than 100,000 of them may be enough"
+
+
+def test_ways_in_of_three_are_found_among_millions_of_sets() -> None:
+    """Of 100 premises, 1,274,196 sets of three could be shown; those that are enough are the ones that bear the claim together."""
     premises = [Node(f"p{i}", given="fails") for i in range(100)]
     links = tuple(Link(f"l{i}", (f"p{i}", f"p{i + 1}", f"p{i + 2}"), "top", joint=True) for i in range(98))
     found = ways_in(Graph((*premises, Node("top", given="argued")), links), "top")
-    assert found.searched == 2
-    assert found.note == "sets of 3 were not looked for: there are 1,274,196 of them"
+    assert {way.show for way in found.sets} == {tuple(f"p{k}" for k in range(i, i + 3)) for i in range(98)}
+    assert found.searched == 3
 
 
 def test_work_is_counted_and_not_the_clock(monkeypatch):

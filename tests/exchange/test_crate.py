@@ -121,12 +121,24 @@ def test_imported_figures_go_along_and_it_runs_again_without_them_at_home(case_p
         return done
 
     evenhand("data", "import", str(mapping), "--new-units", env=mine, cwd=tmp_path)
+    (tmp_path / "rain.csv").write_text("place,year,rain\nFrance,2019,700\nSpain,2019,600\n", encoding="utf-8")
+    other = (
+        mapping.read_text(encoding="utf-8")
+        .replace("bread", "rain")
+        .replace("bakery", "place")
+        .replace("Guild", "Office")
+    )
+    rain = tmp_path / "rain.import.yaml"
+    rain.write_text(other.replace("loaves", "rain").replace("Loaves", "Rain"), encoding="utf-8")
+    evenhand("data", "import", str(rain), env=mine, cwd=tmp_path)
     figure = 'stated: "half"}, figure: {unit: Old bakery, measure: loaves, year: 2019, stated: 109}'
     text = case_path.read_text(encoding="utf-8").replace('stated: "half"}', figure)
     case_path.write_text(text, encoding="utf-8")
     evenhand("audit", str(case_path), "-o", "own.html", "--json", "own.json", env=mine, cwd=tmp_path)
     made = evenhand("export", str(case_path), "--to", "ro-crate", "-o", str(tmp_path / "sent"), env=mine, cwd=tmp_path)
     assert "tables that only this machine has" not in made.stderr
+    assert "imported tables of which no claim asks a measure: rain" in made.stderr
+    assert not [path for path in (tmp_path / "sent").rglob("*") if "rain" in path.name]
     (tmp_path / "mine").rename(tmp_path / "gone")
 
     sent = tmp_path / "sent"

@@ -1,7 +1,7 @@
 """What stands under each way of judging, and where the ways disagree."""
 
 from evenhand.argue.budget import Budget
-from evenhand.argue.energy import NEUTRAL, strengths
+from evenhand.argue.energy import NEUTRAL, Gradual, strengths
 from evenhand.argue.extensions import acceptance
 from evenhand.argue.graph import Given, Graph, Label
 from evenhand.argue.grounded import entries, givens, labels_of
@@ -14,15 +14,16 @@ TIME_UP = "the time was up before the strengths settled"
 SIDE: dict[Accepted, Label | None] = {"in all": "stands", "in some": "undecided", "in none": "falls"}
 
 
-def standing(graph: Graph, *, budget: Budget | None = None) -> Standing:
+def standing(graph: Graph, *, gradual: Gradual = "quadratic energy", budget: Budget | None = None) -> Standing:
     """What stands: the grounded labels and why, in how many preferred and stable extensions, how strongly.
 
-    budget: how long it may take, half of it for the search for extensions; what it could not finish is marked and said.
+    gradual: the rule by which strengths come about. budget: how long it may take, half of it for the search for extensions;
+    what it could not finish is marked and said.
     """
     wiring = wire(graph)
     found = labels_of(wiring, entries(wiring))
     preferred, stable = acceptance(wiring, found, (budget or Budget()).half)
-    strong = strengths(wiring, budget=budget)
+    strong = strengths(wiring, gradual=gradual, budget=budget)
     given = givens(wiring)
     out = []
     for i, name in enumerate(wiring.ids):

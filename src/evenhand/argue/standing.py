@@ -13,8 +13,9 @@ class ElementStanding:
     """Whether one claim or link stands.
 
     label: grounded. because: in plain words. preferred, stable: in how many of the extensions it is; ``no extension``
-    where there is none. strength: (lowest, highest) by quadratic energy, 0 to 1, one number twice where no premise that it
-    rests on is undetermined; None where the energy did not settle. disagree: where the ways of judging differ, in words.
+    where there is none. strength: (lowest, highest), 0 to 1, by quadratic energy or, where asked for, by DF-QuAD; one number
+    twice where no premise that it rests on is undetermined; None where it did not settle. disagree: where the ways of
+    judging differ, in words.
     """
 
     id: str

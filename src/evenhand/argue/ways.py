@@ -3,17 +3,16 @@
 A rejected premise or link enters as one that fails; a premise that is shown enters as one that holds. To bring a conclusion
 down, one must reject something that its standing rests on; then, if it still stands, something that this rests on: a search
 over hitting sets (Reiter 1987), smallest first, that misses none. The last step tries thousands of sets at once, one bit
-a set.
+a set. Ways in are searched alike: until a conclusion stands, one of the moves that it lacks must be made.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import comb
 
 from evenhand.argue.budget import Budget
 from evenhand.argue.graph import Graph
 from evenhand.argue.grounded import Entries, entries, givens, labels_of, settle
+from evenhand.argue.lack import lack
 from evenhand.argue.proof import rests_on
 from evenhand.argue.standing import Way, WaysIn, WaysOut
 from evenhand.argue.wiring import Wiring, cone, wire
@@ -70,7 +69,8 @@ def ways_out(
 def ways_in(graph: Graph, conclusion: str, *, largest: int = MOST_SIZE, budget: Budget | None = None) -> WaysIn:
     """All minimal sets of premises to be shown, and of opposing premises or links to be refuted, for a conclusion to stand.
 
-    A size of which there are more than 100,000 sets is not searched, and the note says so.
+    What the conclusion lacks says which sets can be enough at all, and none of these is missed; a size of which there are
+    more than 100,000 is not searched, and the note says so.
     """
     graph.node(conclusion)
     wiring = wire(graph)
@@ -193,26 +193,52 @@ def _moves_in(wiring: Wiring, goal: int) -> list[int]:
 
 
 def _tried(wiring: Wiring, goal: int, moves: list[int], largest: int, budget: Budget) -> Found:
+    """Smallest first: each set that is not enough grows by one of the moves of which it lacks one (see ``lack``)."""
     found = Found([])
     within = cone(wiring, [goal])
-    for size in range(1, min(largest, len(moves)) + 1):
-        if comb(len(moves), size) > MOST_TRIED:
-            found.note = f"sets of {size} were not looked for: there are {comb(len(moves), size):,} of them"
+    place = {move: k for k, move in enumerate(moves)}
+    level: list[Set] = [()]
+    for size in range(1, largest + 1):
+        grown = _lengthened(wiring, goal, level, place, within, found, budget)
+        if grown is None:
             return found
-        new: list[Set] = []
-        apart = (one for one in combinations(moves, size) if not any(~i in one for i in one))
-        sets = (one for one in apart if not found.holds_one(one))
-        while part := [one for _, one in zip(range(BATCH), sets, strict=False)]:
+        enough: list[Set] = []
+        level = []
+        for start in range(0, len(grown), BATCH):
+            part = grown[start : start + BATCH]
             if budget.spend(BATCHED * len(part) / BATCH, len(wiring.ids)):
                 found.note = RUN_OUT.format(found.searched)
                 return found
             certain, _ = settle(wiring, _moved(wiring, part), within)
-            new += [one for k, one in enumerate(part) if certain[goal] >> k & 1]
-        found.sets += new
+            for k, one in enumerate(part):
+                (enough if certain[goal] >> k & 1 else level).append(one)
+        found.sets += sorted(enough, key=lambda one: [place[move] for move in one])
         found.searched = size
-    found.complete = largest >= len(moves)
-    found.note = "" if found.complete else f"sets of more than {largest} were not looked for"
+        if not level:
+            found.complete = True
+            return found
+    found.note = f"sets of more than {largest} were not looked for"
     return found
+
+
+def _lengthened(
+    wiring: Wiring, goal: int, level: list[Set], place: dict[int, int], within: set[int], found: Found, budget: Budget
+) -> list[Set] | None:
+    """The sets of the next size of which none holds one that is enough; None, and why is noted, where there are too many."""
+    longer: dict[Set, None] = {}
+    for one in level:
+        if budget.spend(STRIDE, len(wiring.ids)):
+            found.note = RUN_OUT.format(found.searched)
+            return None
+        show, reject = lack(wiring, _moved(wiring, [one]), goal, within) or (set(), set())
+        missing = [move for move in (*show, *(~i for i in reject)) if move in place and ~move not in one]
+        more = (tuple(sorted((*one, move), key=place.__getitem__)) for move in missing)
+        longer |= dict.fromkeys(longest for longest in more if not found.holds_one(longest))
+        if len(longer) > MOST_TRIED:
+            size = found.searched + 1
+            found.note = f"sets of {size} were not looked for: more than {MOST_TRIED:,} of them may be enough"
+            return None
+    return list(longer)
 
 
 def _states(wiring: Wiring, sets: Sequence[tuple[Iterable[int], set[int]]]) -> Entries:

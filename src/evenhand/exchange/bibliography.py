@@ -11,6 +11,7 @@ from evenhand.exchange.material import Exported, Material
 SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
     sign: f"\\{sign}" for sign in "&%$#_{}"
 }
+SPELT = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -100,8 +101,23 @@ def escaped(text: str) -> str:
 
     >>> escaped("Q&A: 5 % of {x}")
     'Q\\&A: 5 \\% of \\{x\\}'
+
+    BibTeX counts braces even behind a backslash; where they do not pair, they are spelt out.
+
+    >>> escaped("a } b")
+    'a \\textbraceright{} b'
     """
-    return "".join(SPECIAL.get(sign, sign) for sign in text)
+    signs = SPECIAL if _paired(text) else SPECIAL | SPELT
+    return "".join(signs.get(sign, sign) for sign in text)
+
+
+def _paired(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _csl(source: SourceNote, material: Material) -> dict[str, Any]:

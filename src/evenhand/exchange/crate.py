@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from evenhand.audit import Audit, audit, open_case
 from evenhand.catalog import Catalog
 from evenhand.exchange.crate_metadata import metadata, requirements
-from evenhand.exchange.figures_slice import figures_csv
+from evenhand.exchange.figures_slice import figures_csv, measures_asked
 from evenhand.exchange.kept import HOME, kept_files
 from evenhand.exchange.material import Exported, Material
 from evenhand.files import whole_folder
@@ -27,10 +27,11 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What is read, by its name in the crate. kept: the files of figures that the user keeps."""
+    """What is read, by its name in the crate. kept: the files of figures that the user keeps; behind: imports not asked for."""
 
     files: dict[str, bytes]
     kept: dict[str, bytes]
+    behind: tuple[str, ...]
     case_name: str
     data_names: tuple[str, ...]
 
@@ -53,7 +54,7 @@ def export(material: Material, stem: str) -> Exported:
         files, found, material, inputs=[*inputs.files, *inputs.kept], stem=stem
     ).encode()
     files[CHECKSUMS] = checksums(files).encode("utf-8")
-    return Exported(dict(sorted(files.items())), _left_out(material, found))
+    return Exported(dict(sorted(files.items())), _left_out(material, found, inputs.behind))
 
 
 def _inputs(material: Material) -> Inputs:
@@ -65,7 +66,14 @@ def _inputs(material: Material) -> Inputs:
         if files.setdefault(name, content) != content:
             raise BadInputError(f"the crate would hold two files {name!r}", hint="rename one of them", where=str(path))
     files = {PurePosixPath(name).as_posix(): content for name, content in files.items()}
-    return Inputs(files, kept_files(), case.path.name, tuple(path.name for path in material.data))
+    asked = None if _any_asked(material.found) else frozenset(measures_asked(case, material.catalog))
+    kept, behind = kept_files(asked)
+    return Inputs(files, kept, behind, case.path.name, tuple(path.name for path in material.data))
+
+
+def _any_asked(found: Audit) -> bool:
+    """May any measure be asked? So it is where the audit lists what the text could have cited."""
+    return found.matrix is not None or (found.omission is not None and found.omission.map is not None)
 
 
 def _again(inputs: Inputs, material: Material) -> Audit:
@@ -79,8 +87,10 @@ def _again(inputs: Inputs, material: Material) -> Audit:
         return audit(case, catalog, seed=material.seed, progress=material.progress, extra_data=data)
 
 
-def _left_out(material: Material, found: Audit) -> tuple[str, ...]:
+def _left_out(material: Material, found: Audit, behind: tuple[str, ...]) -> tuple[str, ...]:
     lost = ["evenhand itself and its built-in table: requirements.txt names the version that has them"]
+    if behind:
+        lost.append(f"imported tables of which no claim asks a measure: {', '.join(behind)}")
     before = {claim.id: claim.finding.verdict for claim in material.found.claims}
     other = [claim.id for claim in found.claims if before.get(claim.id) != claim.finding.verdict]
     if other:

@@ -10,6 +10,8 @@ import duckdb
 
 from evenhand.audit import AuditedClaim
 from evenhand.exchange.material import Exported, Material
+from evenhand.model.words import plural
+from evenhand.report.csv_links import plain
 
 COLUMNS: dict[str, str] = {
     "claim": "VARCHAR", "kind": "VARCHAR", "quote": "VARCHAR", "start": "BIGINT", "end": "BIGINT", "reads": "VARCHAR",
@@ -28,12 +30,15 @@ LEFT_OUT = (
 
 
 def to_csv(material: Material, stem: str) -> Exported:
-    """RFC 4180 in UTF-8; what is not known is an empty cell."""
+    """RFC 4180 in UTF-8; what is not known is an empty cell, and no text begins as a formula does."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    table.writerows(["" if cell is None else cell for cell in row] for row in _rows(material))
-    return Exported({f"{stem}.findings.csv": out.getvalue()}, LEFT_OUT)
+    rows = _rows(material)
+    table.writerows([plain(cell) for cell in row] for row in rows)
+    marked = sum(isinstance(cell, str) and plain(cell) != cell for row in rows for cell in row)
+    said = f"the beginning of {plural(marked, 'text')}: an apostrophe stands before it, lest a spreadsheet run it as a formula"
+    return Exported({f"{stem}.findings.csv": out.getvalue()}, (*LEFT_OUT, said) if marked else LEFT_OUT)
 
 
 def to_parquet(material: Material, stem: str) -> Exported:

@@ -117,7 +117,12 @@ def _link(link: ImportedLink) -> dict[str, Any]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """Without breaks and control characters; what joins letters or turns their direction stays."""
+    return " ".join("".join(sign if _shown(sign) else " " for sign in text).split())
+
+
+def _shown(sign: str) -> bool:
+    return sign.isprintable() or (unicodedata.category(sign) == "Cf" and sign != "\ufeff")
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

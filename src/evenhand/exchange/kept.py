@@ -11,18 +11,24 @@ from evenhand.catalog.imported.shelf import Held
 HOME = "home"
 
 
-def kept_files() -> dict[str, bytes]:
-    """Its files by their names in a crate, laid out as a data folder of its own.
+def kept_files(asked: frozenset[str] | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """(its files by their names in a crate, laid out as a data folder of its own; the ids of the imports that stay behind).
 
-    Imports go along whole: any of their measures may be on the map of what the text leaves out.
+    asked: the measures that the claims are tried on; None where any may be on the map of what the text leaves out. An import
+    goes along whole, if one of its measures is asked or it brings units of its own.
     """
     home = data_home()
     paths = [path for one in stored() for path in sorted((home / "data" / one.id).rglob("*")) if path.is_file()]
     paths += [path for path in (home / CONFIRMED,) if path.is_file()]
     kept = {f"{HOME}/{path.relative_to(home).as_posix()}": path.read_bytes() for path in paths}
+    behind: list[str] = []
     for held in Shelf().held():
-        kept |= _import(held)
-    return kept
+        manifest = held.manifest
+        if asked is None or manifest.units or asked.intersection(one.id for one in manifest.measures):
+            kept |= _import(held)
+        else:
+            behind.append(manifest.id)
+    return kept, tuple(behind)
 
 
 def _import(held: Held) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from evenhand.model.omission import OmissionMap
 from evenhand.report import words
 from evenhand.report.charts.curve import in_order
 
+FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 ESCAPED = re.compile(r'[\x00-\x20"#%<>\\^`{|}\x7f]')
 Cell = str | int | float | None
 
@@ -37,8 +38,19 @@ def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
     """What is not known is an empty cell; numbers stand in full."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\n")
-    table.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    table.writerows([plain(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def plain(cell: Cell) -> str | int | float:
+    """A cell as it is written: nothing where it is not known, and an apostrophe before a text that a spreadsheet would run.
+
+    >>> plain("=HYPERLINK(A1)"), plain("half = 1/2"), plain(-3), plain(None)
+    ("'=HYPERLINK(A1)", 'half = 1/2', -3, '')
+    """
+    if cell is None:
+        return ""
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def address(kind: str, text: str) -> str:

@@ -16,7 +16,7 @@ from evenhand.model.verdict import NOT_A_CHANCE
 from evenhand.model.words import plural
 from evenhand.report import words
 from evenhand.report.comparing import is_group, short_citation
-from evenhand.report.map.lettering import broken
+from evenhand.report.map.lettering import broken, in_xml
 
 WIDTH, EDGE = 600, 28
 SMALLEST = 12
@@ -54,7 +54,7 @@ def card_svg(claim: AuditedClaim, audit: Audit) -> str:
         y += line.after + line.size * 0.22
     tall = round(y + EDGE)
     title = words.shorten(f"“{claim.quote}”: {_told(claim.finding)}", 300)
-    return (
+    return in_xml(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" height="{tall}" role="img" '
         f'font-family="{FONT}"><title>{escape(title)}</title><rect width="{WIDTH}" height="{tall}" fill="{PAPER}"/>'
         f'<rect width="{WIDTH}" height="6" fill="{ACCENT}"/>{Markup("").join(drawn)}</svg>'

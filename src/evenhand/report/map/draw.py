@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from evenhand.report.map.lettering import broken, width_of
+from evenhand.report.map.lettering import broken, in_xml, width_of
 from evenhand.report.map.view import BAR, HEAD, LINE, PAD, SMALL, STATES, TEXT, Box, Knot, Line, MapView
 
 FONT = (
@@ -42,7 +42,7 @@ def svg(view: MapView, *, links: bool = True, title: str = "", source: str = "")
         _words(source, MARGIN, height - 12, SMALL, SOFT) if source else "",
         "</svg>",
     ]
-    return Markup("").join(Markup(part) for part in parts)  # noqa: S704 - every text in it was escaped
+    return Markup("").join(Markup(in_xml(part)) for part in parts)  # noqa: S704 - every text in it was escaped
 
 
 def _definitions() -> str:
