@@ -12,6 +12,7 @@ from evenhand.argue import (
     Way,
     WaysIn,
     WaysOut,
+    budget,
     load_bearing,
     reach,
     ways_in,
@@ -28,6 +29,7 @@ MOST_SETS = 12
 MOST_LINES = 400
 MOST_BEARING = 5
 MOST_NAMED, MOST_CHECKS = 12, 60
+PATIENCE = 60.0
 LEGEND = "✓ stands  ✗ falls  ? undecided   + supports  - attacks   & only together\n"
 
 
@@ -99,8 +101,9 @@ def _in_full(argument: Argument, conclusion: str) -> list[str]:
         out, into, load, far = argument.ways_out[k], argument.ways_in[k], argument.load[k], argument.reach[k]
     else:
         graph = argument.graph
-        out, into = ways_out(graph, conclusion), ways_in(graph, conclusion)
-        load, far = load_bearing(graph, conclusion), reach(graph, conclusion, {})
+        limit = budget(PATIENCE)
+        out, into = ways_out(graph, conclusion, budget=limit), ways_in(graph, conclusion, budget=limit)
+        load, far = load_bearing(graph, conclusion, budget=limit), reach(graph, conclusion, {}, budget=limit)
     one = argument.standing.of(conclusion)
     said = [f"It {one.label if one.label != 'undecided' else 'is undecided'}: {one.because}."]
     said += [one.disagree] if one.disagree else []
@@ -187,11 +190,14 @@ def _ways_out(found: WaysOut, most: int) -> list[str]:
 def _ways_in(found: WaysIn, most: int) -> list[str]:
     if found.label == "stands":
         return []
+    if not found.sets and found.complete:
+        return ["No way in: nothing that could be shown or rejected makes it stand."]
     if not found.sets:
-        return [f"No way in of up to {found.searched}."]
+        return [f"No way in of up to {found.searched} ({found.note})."]
     more = len(found.sets) - most
     out = ["Ways in (with all of one line, it stands):", *(f"  {_set(way)}" for way in found.sets[:most])]
-    return [*out, f"  and {more} more"] if more > 0 else out
+    out += [f"  and {more} more"] if more > 0 else []
+    return out if found.complete else [*out, f"  ({found.note})"]
 
 
 def _set(way: Way) -> str:
