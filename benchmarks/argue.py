@@ -3,7 +3,7 @@
 200 claims with 400 links (supports alone and joint, attacks on claims and on links, with and without loops): standing under
 all semantics, and all ways out of a conclusion up to size three. And an ICCMA framework where one is given: the grounded and
 a preferred extension; at ``../shared/texts/iccma/`` if it is there. And the page: from a changed finding to the labels on
-the map, in Chromium. Times are of processor time (up to eight threads in the local search, else one), beside that on the wall.
+the map, in Chromium. Times are of processor time (two threads in the local search, else one), beside that on the wall.
 Written to RESULTS.md.
 """
 

@@ -1,9 +1,9 @@
 """A set of claims that answers every attack on it, where a framework of attacks alone leaves a SAT solver without one.
 
-What the grounded extension leaves undecided is searched by :mod:`evenhand.argue.roam`, in eight walks side by side that
-start from seed 1 and count their steps, so that every run is the same on any number of processors, and shorter on more of
-them. How long it takes is mostly luck: a walk finds what it looks for as likely in the next second as it did in the last.
-What it finds is checked attack by attack before it is used; that it finds nothing says nothing.
+What the grounded extension leaves undecided is searched by :mod:`evenhand.argue.roam`, in two walks side by side that
+start from seed 1 and count their steps, so that every run is the same on any number of threads. How long it takes is mostly
+luck: a walk finds what it looks for as likely in the next second as it did in the last. What it finds is checked attack by
+attack before it is used; that it finds nothing says nothing.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +17,9 @@ from evenhand.argue.encoding import idle
 from evenhand.argue.grounded import entries, givens, settle
 from evenhand.argue.wiring import Wiring
 
-STEPS = 25_000_000
-CHUNK, STRIDE = 100_000, 200.0  # steps of each walk at a time, and what they cost on two processors, as budgets count
-SEED, WALKS = 1, 8
+STEPS = 100_000_000
+CHUNK, STRIDE = 200_000, 100.0  # steps of each walk at a time, and what they cost, as budgets count
+SEED, WALKS = 1, 2
 Bits = npt.NDArray[np.uint64]
 Steps = npt.NDArray[np.int64]
 
