@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move, Stance
+from evenhand.model import CLAIM_KINDS, MOVES, BadInputError, ClaimKind, Move
 from evenhand.text.patterns import Pattern, pattern
 
 ANY = frozenset({"{any}"})
@@ -68,12 +68,11 @@ class Rule:
 class Report:
     """A form in which somebody else is reported. own: words by which it is the author's after all ("I", "we").
 
-    after: only what follows the form is reported; stance: what the author does with it, where the form says so.
+    after: only what follows the form is reported.
     """
 
     patterns: tuple[Pattern, ...]
     own: frozenset[str]
-    stance: Stance | None
     after: bool
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -305,7 +304,7 @@ def report(entry: dict[str, Any], classes: dict[str, frozenset[str]]) -> Report:
     """A form of reported speech from its entry. Raises BadInputError where a pattern names an unknown class."""
     patterns = tuple(pattern(text, classes, "reports") for text in entry["patterns"])
     own, examples = frozenset(entry.get("own", ())), tuple(entry["examples"])
-    return Report(patterns, own, entry.get("stance"), entry.get("after", False), examples, tuple(entry.get("not", ())))
+    return Report(patterns, own, entry.get("after", False), examples, tuple(entry.get("not", ())))
 
 
 def rule(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from evenhand.text.clauses import HARD, clauses, items, trimmed
 from evenhand.text.language import Language, Rule
-from evenhand.text.patterns import could_match, keys_of, matches
+from evenhand.text.patterns import found_in, keys_of
 from evenhand.text.sentences import Sentence
 from evenhand.text.sums import StatedSum
 
@@ -51,22 +51,8 @@ class Passage:
 
 def hits(sentence: Sentence, tags: Sequence[frozenset[str]], cues: Language) -> list[Hit]:
     """Every rule that fires in a sentence, at every place."""
-    found, keys = [], keys_of(sentence.low, tags, cues.keys)
-    there = frozenset().union(*keys)
-    possible = {
-        id(pattern): (rule_at, pattern)
-        for key in there & cues.index.keys()
-        for rule_at, pattern in cues.index[key]
-        if could_match(pattern, there)
-    }
-    for rule_at, pattern in possible.values():
-        firsts = pattern.firsts
-        for i, here in enumerate(keys):
-            if firsts.isdisjoint(here):
-                continue
-            end = matches(keys, i, pattern)
-            if end > i:
-                found.append(Hit(cues.rules[rule_at], i, end))
+    keys = keys_of(sentence.low, tags, cues.keys)
+    found = [Hit(cues.rules[owner], start, end) for owner, start, end in found_in(keys, cues.index)]
     return sorted(found, key=lambda hit: (hit.start, hit.end, hit.rule.id))
 
 

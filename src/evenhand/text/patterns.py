@@ -1,7 +1,7 @@
 """Patterns over words: a little notation, matched word by word, so that no text can make it slow."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evenhand.model import BadInputError
@@ -107,6 +107,25 @@ def matches(keys: Keys, at: int, pattern: Pattern) -> int:
         return -1
     end = _ahead(keys, at, pattern.elements, 0)
     return -1 if end < 0 or (pattern.closes and end < len(keys)) else end
+
+
+def found_in(keys: Keys, index: Mapping[str, Sequence[tuple[int, Pattern]]]) -> Iterator[tuple[int, int, int]]:
+    """(whose pattern, first word, last exclusive) of every match in a sentence, in no order.
+
+    index: for a word or a class in braces, the patterns that need it, with their owners.
+    """
+    there = frozenset().union(*keys)
+    possible = {
+        id(pattern): (owner, pattern)
+        for key in there & index.keys()
+        for owner, pattern in index[key]
+        if could_match(pattern, there)
+    }
+    for owner, pattern in possible.values():
+        firsts = pattern.firsts
+        for i, here in enumerate(keys):
+            if not firsts.isdisjoint(here) and (end := matches(keys, i, pattern)) > i:
+                yield owner, i, end
 
 
 def _ahead(keys: Keys, at: int, elements: tuple[Element, ...], i: int) -> int:
