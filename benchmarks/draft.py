@@ -32,7 +32,6 @@ from evenhand.text.worth import worth
 HEADING = "## Drafts of casefiles"
 SHARED = Path(__file__).parents[2] / "shared" / "texts"
 WANTED = {"claims": 0.87, "typed": 0.60, "veiled": 0.60, "reported": 0.60, "moves": 0.50, "arithmetic": 1.0}
-LAST_UNSEEN = ("bank-blamed", "bank-thanked", "commune-condemned", "commune-praised", "dock-owners", "dock-strikers")
 ONCE_UNSEEN = {  # sets of texts, and what was reached on them before anybody who worked on the rules had read them
     ("coach-ilic", "coach-varga", "nuclear-against", "nuclear-for"): {
         "claims": 0.852, "typed": 0.598, "veiled": 0.553, "reported": 0.658, "moves": 0.628, "arithmetic": 0.0,
@@ -43,7 +42,7 @@ ONCE_UNSEEN = {  # sets of texts, and what was reached on them before anybody wh
     ("granary-accused", "granary-defended"): {
         "claims": 0.824, "typed": 0.404, "veiled": 0.472, "reported": 0.200, "moves": 0.500, "arithmetic": 0.0,
     },
-    LAST_UNSEEN: {
+    ("bank-blamed", "bank-thanked", "commune-condemned", "commune-praised", "dock-owners", "dock-strikers"): {
         "claims": 0.915, "typed": 0.540, "veiled": 0.454, "reported": 0.639, "moves": 0.364, "arithmetic": 0.800,
     },
 }  # fmt: skip
@@ -56,17 +55,17 @@ HOSTILE = {
 NOTE = """\
 Most texts, their marks and the rules are by the same hands: a draft of a text by somebody else comes out worse. order-*, park-*
 and system-* are by another hand, as are the unseen ones, which leave about two sentences in five unmarked. All were written for
-this: their figures and persons are made up or from memory, and are not to be cited. Mean over
+this: what they say is not to be cited (readings/README.md). Mean over
 texts of F1; a mark counts as found where the two share a third of what they cover together. The halves of the two
 corpora are cut by a hash of their ids; rules and points were made on one half, the figures are of the other."""
 ONCE_UNSEEN_NOTE = """\
 Some of these texts were unseen at first: marked before any draft of them was looked at; the first two rows by others than those
 who had worked on the rules until then, the last two by the hand that wrote the rules of the day. All are by hands that know what
 evenhand looks for. Since then rules and points were mended by what they missed in them, so the figures now are of texts by which
-rules were made; those while they were unseen tell more of what a new text would get, and the last of them stand among the
-targets. The first six mark a sum apart from the clause that states its figures, which the draft keeps together; so sums that
-were found and are right did not count. Six texts by another hand, which are lost, got with the rules before the points: claims
-0.74, typed 0.34, veiled 0.28, reported 0.35, moves 0.16, arithmetic 0.34; with points they were never measured."""
+rules were made; those while they were unseen tell more of what a new text would get. The first six mark a sum apart from the
+clause that states its figures, which the draft keeps together; so sums that were found and are right did not count. Six texts
+by another hand, which are lost, got with the rules before the points: claims 0.74, typed 0.34, veiled 0.28, reported 0.35,
+moves 0.16, arithmetic 0.34; with points they were never measured."""
 UNSEEN_NOTE = """\
 Unseen texts: {names}. They were marked by others than those who worked on the rules, who have not read them."""
 NO_UNSEEN = """\
@@ -98,14 +97,7 @@ def main(arguments: Sequence[str]) -> int:
     counted = calibrate.counts(pairs)
     ours = list(calibrate.left_out(pairs))
     by, calibrated = of_confidence(unseen, calibrate.confidences(counted))
-    targets = [
-        *of_readings("marked", found),
-        *when_unseen(),
-        *of_readings("unseen", fresh),
-        *of_preference(),
-        *of_worth(),
-        *of_speed(),
-    ]
+    targets = [*of_readings("marked", found), *of_readings("unseen", fresh), *of_preference(), *of_worth(), *of_speed()]
     parts = [
         f"`python -m benchmarks.draft`, {machine()}.", told(targets), NOTE,
         "Each text:", table_of_texts([one.name for one, _ in marked], found),
@@ -171,13 +163,6 @@ def of_readings(which: str, found: Sequence[dict[str, Score]]) -> Iterator[Targe
     for name, wanted in WANTED.items():
         mean = mean_f1(found, name)
         yield Target(f"{which} texts: {name}, mean F1", f"at least {wanted}", f"{mean:.3f}", mean >= wanted)
-
-
-def when_unseen() -> Iterator[Target]:
-    """What was reached on the last texts before they were mended by."""
-    for name, wanted in WANTED.items():
-        then = ONCE_UNSEEN[LAST_UNSEEN][name]
-        yield Target(f"six texts while unseen: {name}, mean F1", f"at least {wanted}", f"{then:.3f}", then >= wanted)
 
 
 def held_out(id_: str) -> bool:

@@ -1,9 +1,10 @@
 """Fits the points by which a passage's kind is told. ``python -m benchmarks.weigh [FOLDER ...] [--try]``
 
-A multinomial logistic regression with an L2 penalty over ``evenhand.text.weighing.traits``, on the passages of the marked
-texts that lie on a mark and on the marked sentences of ``readings/sentences.txt`` (kind|sentence). Writes
-``languages/en.weights.toml``. With ``--try`` nothing is written: each group of texts is left out in turn, and told how often
-the kind is right with the rules alone and with the points. FOLDER: more marked texts, as the reference reading.
+Logistic regressions with an L2 penalty over ``evenhand.text.weighing.traits``: for the kind, on the passages of the marked texts
+that lie on a mark and on the marked sentences of ``readings/sentences.txt`` (kind|sentence); for being asked about, on all
+passages of the texts. Writes ``languages/en.weights.toml``. With ``--try`` nothing is written: each group of texts is left out
+in turn, and told how often the kind is right with the rules alone and with the points. FOLDER: more marked texts. What ships was
+fitted with the reference reading as well (``../shared/essays``).
 """
 
 import sys
@@ -105,7 +106,7 @@ def examples(one: Reading) -> Iterator[Example]:
 
 
 def of_sentences(path: Path) -> Iterator[Example]:
-    """The marked sentences: of each its longest passage."""
+    """The marked sentences: of each its first passage."""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             kind, words = line.split("|", 1)
