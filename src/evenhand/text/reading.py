@@ -51,8 +51,9 @@ def reading(block: Block, cues: Language) -> Iterator[Read]:
     stated = sums(text, [f for each in seen for f in each], starts)
     of = [bisect_right(starts, one.at) - 1 for one in stated]
     for i, sentence in enumerate(cut):
-        plain = unmarked(sentence, tags_of(sentence, cues), cues)
-        tags = tags_of(plain.sentence, cues)
+        tags = tags_of(sentence, cues)
+        plain = unmarked(sentence, tags, cues)
+        tags = tags if plain.sentence is sentence else tags_of(plain.sentence, cues)
         voiced = voice_of(plain.sentence, tags, quotation=block.kind == "quotation")
         voiced = voiced if voiced.reported else heard(plain.sentence, tags, cues)
         here = [s for s, where in zip(stated, of, strict=True) if where == i]
